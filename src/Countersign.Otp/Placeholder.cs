@@ -1,0 +1,1 @@
+namespace Countersign.Otp; internal static class Placeholder;

@@ -1,0 +1,1 @@
+namespace Countersign.Policy; internal static class Placeholder;
