@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Countersign;
+
+/// <summary>An expected refusal: what a caller is told, in the form that every door can translate.</summary>
+/// <remarks>
+/// Made only in a catalogue of errors, thrown by operations and by the pipeline, turned into XML, a page or an exit code
+/// once, by the door. Any other exception is a bug. The message is shown to the caller: it never holds a secret.
+/// </remarks>
+[SuppressMessage("Naming", "CA1710", Justification = "It is what callers know as an error: code, status, message.")]
+public sealed class ApiError : Exception
+{
+    /// <summary>Makes a refusal; call it from a catalogue, so that each is worded once.</summary>
+    /// <param name="code">The code that clients match, such as <c>NoSuchEntity</c>.</param>
+    /// <param name="status">The HTTP status, 400 to 599.</param>
+    /// <param name="message">What was wrong and what would be right.</param>
+    public ApiError(string code, int status, string message)
+        : base(message)
+    {
+        Code = code;
+        Status = status;
+    }
+
+    /// <summary>The code that clients match, such as <c>NoSuchEntity</c>; never empty.</summary>
+    public string Code { get; }
+
+    /// <summary>The HTTP status: 400 to 499 when the caller can do something about it, 500 to 599 when we must.</summary>
+    public int Status { get; }
+
+    /// <summary>How long to wait before trying again, where that is known; doors send it as <c>Retry-After</c>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
