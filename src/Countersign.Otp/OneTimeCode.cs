@@ -34,12 +34,16 @@ public readonly struct OneTimeCode : IEquatable<OneTimeCode>
     public static bool TryParse(ReadOnlySpan<char> text, out OneTimeCode code)
     {
         code = default;
-        if (text.Length is < MinDigits or > MaxDigits || text.ContainsAnyExceptInRange('0', '9'))
+        if (text.Length is < MinDigits or > MaxDigits)
             return false;
 
         uint value = 0;
         foreach (var c in text)
+        {
+            if (c is < '0' or > '9')
+                return false;
             value = value * 10 + (uint)(c - '0');
+        }
         code = new OneTimeCode(value, (byte)text.Length);
         return true;
     }
