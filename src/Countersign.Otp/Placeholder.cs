@@ -1,1 +1,0 @@
-namespace Countersign.Otp; internal static class Placeholder;
