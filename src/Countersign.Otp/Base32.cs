@@ -26,9 +26,13 @@ public static class Base32
         return new string(text);
     }
 
-    /// <summary>Reads Base32 as people and other programs write it: either case, spaces, dashes, any padding at the end.</summary>
+    /// <summary>
+    /// Reads Base32 as people and other programs write it: either case, spaces, dashes, any padding at the end.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="bytes">The bytes; empty unless the result is None or <see cref="Base32Fault.TrailingBits"/>.</param>
+    /// <param name="bytes">
+    /// The bytes; empty unless the result is None or <see cref="Base32Fault.TrailingBits"/>.
+    /// </param>
     /// <returns>What is wrong with the text.</returns>
     public static Base32Fault TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
@@ -71,7 +75,9 @@ public static class Base32
     /// <summary>Reads Base32 as <see cref="TryDecode"/> does; text whose last bits are lost is read too.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The bytes.</returns>
-    /// <exception cref="FormatException">The text is not Base32; the message says why and does not repeat it.</exception>
+    /// <exception cref="FormatException">
+    /// The text is not Base32; the message says why and does not repeat it.
+    /// </exception>
     public static byte[] Decode(ReadOnlySpan<char> text)
     {
         var fault = TryDecode(text, out var bytes);
@@ -100,7 +106,9 @@ public enum Base32Fault
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>A warning: the last character carries bits that belong to no byte. The bytes are read all the same.</summary>
+    /// <summary>
+    /// A warning: the last character carries bits that belong to no byte. The bytes are read all the same.
+    /// </summary>
     TrailingBits,
 
     /// <summary>It has a 0, 1, 8 or 9.</summary>

@@ -10,7 +10,9 @@ public readonly record struct CodeVerdict(CodeOutcome Outcome, long Step, OathSt
     public const long NoStep = -1;
 }
 
-/// <summary>The outcomes of judging a code. Callers learn only whether it was accepted; the rest is for the audit.</summary>
+/// <summary>
+/// The outcomes of judging a code. Callers learn only whether it was accepted; the rest is for the audit.
+/// </summary>
 public enum CodeOutcome
 {
     /// <summary>It belongs to no candidate step.</summary>

@@ -8,7 +8,9 @@ namespace Countersign.Otp;
 /// <summary>Codes that count button presses: RFC 4226, with the hashes of RFC 6238.</summary>
 public static class Hotp
 {
-    /// <summary>How many counters ahead a single code is looked for: 10 (RFC 4226 section 7.4, the look-ahead window).</summary>
+    /// <summary>
+    /// How many counters ahead a single code is looked for: 10 (RFC 4226 section 7.4, the look-ahead window).
+    /// </summary>
     public const int LookAhead = 10;
 
     /// <summary>How many counters ahead a pair of codes is looked for: 1000.</summary>
@@ -26,7 +28,7 @@ public static class Hotp
     /// <exception cref="ArgumentException">The key is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The digits are not 6 to 8, or the hash is unknown.</exception>
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
-        Justification = "RFC 4226 is HMAC-SHA-1; collisions of SHA-1 do not matter to an HMAC, and most devices know no other.")]
+        Justification = "RFC 4226 is HMAC-SHA-1: most devices know no other, and collisions do not break an HMAC.")]
     public static OneTimeCode Compute(ReadOnlySpan<byte> key, ulong counter, OathHash hash, int digits)
     {
         if (key.IsEmpty)
@@ -55,7 +57,9 @@ public static class Hotp
     /// <see cref="CodeOutcome.AlreadyUsed"/> for one of the 10 counters before <see cref="OathState.NextStep"/>.
     /// </returns>
     /// <exception cref="ArgumentException">The key is empty, or the parameters are <c>default</c>.</exception>
-    /// <remarks>RFC 4226 section 7.2: ahead only, since a button may be pressed without a sign-in, never behind.</remarks>
+    /// <remarks>
+    /// RFC 4226 section 7.2: ahead only, since a button may be pressed without a sign-in, never behind.
+    /// </remarks>
     public static CodeVerdict Verify(
         ReadOnlySpan<byte> key, OathParameters parameters, OathState state, OneTimeCode code)
     {
@@ -80,7 +84,9 @@ public static class Hotp
         long StepOf(int bit) => state.NextStep + (bit - LookAhead);
     }
 
-    /// <summary>Finds where two codes in a row fit ahead of a counter: the proof that a person holds the device.</summary>
+    /// <summary>
+    /// Finds where two codes in a row fit ahead of a counter: the proof that a person holds the device.
+    /// </summary>
     /// <param name="key">The shared secret.</param>
     /// <param name="parameters">Hash and digits of the device.</param>
     /// <param name="first">A code the device showed.</param>
@@ -89,7 +95,9 @@ public static class Hotp
     /// <param name="count">How many counters are tried: 1 to 100 000.</param>
     /// <returns>The counter of the second code, the lowest if several fit; null when the pair fits nowhere.</returns>
     /// <exception cref="ArgumentException">The key is empty, or the parameters are <c>default</c>.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative or the count outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="from"/> is negative or the count outside its range.
+    /// </exception>
     /// <remarks>RFC 4226 section 7.4 (resynchronization). Looks at every counter, hit or miss.</remarks>
     public static ConsecutiveMatch? FindConsecutive(
         ReadOnlySpan<byte> key, OathParameters parameters, OneTimeCode first, OneTimeCode second,

@@ -48,9 +48,12 @@ public readonly record struct OathParameters
         init => field = value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(1)
                 && value.Ticks % TimeSpan.TicksPerSecond == 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A period is 1 second to 1 day, whole seconds.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, "A period is 1 second to 1 day, in whole seconds.");
     }
 
-    /// <summary>The moment at which step 0 begins (RFC 6238 section 4.1); the Unix epoch unless a maker says otherwise.</summary>
+    /// <summary>
+    /// The moment at which step 0 begins (RFC 6238 section 4.1); the Unix epoch unless a maker says otherwise.
+    /// </summary>
     public DateTimeOffset T0 { get; init; }
 }

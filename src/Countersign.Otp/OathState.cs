@@ -5,7 +5,9 @@ namespace Countersign.Otp;
 /// The first step or counter that is still acceptable, 0 to 2^63 - 1; 0 for a new device. It only grows, but for an
 /// administrator's resync.
 /// </param>
-/// <param name="DriftSteps">By how many steps the device's clock is ahead; negative when it is slow, 0 for HOTP.</param>
+/// <param name="DriftSteps">
+/// By how many steps the device's clock is ahead; negative when it is slow, 0 for HOTP.
+/// </param>
 /// <param name="Recent">Where the last four accepted codes lay; for a drift that follows.</param>
 /// <remarks>
 /// A state counts only once it is stored, under the condition that the stored NextStep is not past the accepted step:
@@ -13,7 +15,9 @@ namespace Countersign.Otp;
 /// </remarks>
 public readonly record struct OathState(long NextStep, int DriftSteps, RecentOffsets Recent)
 {
-    /// <summary>The state of a device that has just been enrolled: both codes are spent, and they set the drift.</summary>
+    /// <summary>
+    /// The state of a device that has just been enrolled: both codes are spent, and they set the drift.
+    /// </summary>
     /// <param name="match">Where the pair fits.</param>
     /// <returns>
     /// The state of a new device. For a hardware token that was somebody's before, <see cref="Resync"/> from its stored

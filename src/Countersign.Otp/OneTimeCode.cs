@@ -24,7 +24,9 @@ public readonly struct OneTimeCode : IEquatable<OneTimeCode>
         _digits = digits;
     }
 
-    /// <summary>How many digits it has, leading zeros included: 6 to 8; 0 in <c>default</c>, which equals no code.</summary>
+    /// <summary>
+    /// How many digits it has, leading zeros included: 6 to 8; 0 in <c>default</c>, which equals no code.
+    /// </summary>
     public int Digits => _digits;
 
     /// <summary>Reads a code that a caller sent: 6 to 8 ASCII digits and nothing else.</summary>
@@ -48,7 +50,9 @@ public readonly struct OneTimeCode : IEquatable<OneTimeCode>
         return true;
     }
 
-    /// <summary>Whether both are the same digits, zeros in front included; takes equally long whatever they are.</summary>
+    /// <summary>
+    /// Whether both are the same digits, zeros in front included; takes equally long whatever they are.
+    /// </summary>
     /// <param name="other">The code to compare with.</param>
     /// <returns>Whether they are equal.</returns>
     public bool Equals(OneTimeCode other)

@@ -16,10 +16,14 @@ public sealed record OtpAuthUri
 
     /// <summary>What an authenticator needs to know.</summary>
     /// <param name="kind">Time or counter.</param>
-    /// <param name="issuer">Who the account is with; may be empty. No colon, no space at the ends, no control character.</param>
+    /// <param name="issuer">
+    /// Who the account is with; may be empty. No colon, no space at the ends, no control character.
+    /// </param>
     /// <param name="account">Whose account it is; the same rule.</param>
     /// <param name="secret">The key, at least one byte; a copy is kept.</param>
-    /// <param name="parameters">Hash, digits and period; T0 is the Unix epoch, since the format cannot say otherwise.</param>
+    /// <param name="parameters">
+    /// Hash, digits and period; T0 is the Unix epoch, since the format cannot say otherwise.
+    /// </param>
     /// <param name="counter">For HOTP, the counter of the next code: 0 or more.</param>
     /// <exception cref="ArgumentException">A value breaks its rule.</exception>
     public OtpAuthUri(
@@ -89,7 +93,9 @@ public sealed record OtpAuthUri
     /// <summary>Reads a URI that a person pasted or another program wrote.</summary>
     /// <param name="text">The URI.</param>
     /// <returns>What it says.</returns>
-    /// <exception cref="FormatException">It cannot be used; the message names the part, and never repeats the secret.</exception>
+    /// <exception cref="FormatException">
+    /// It cannot be used; the message names the part, and never repeats the secret.
+    /// </exception>
     public static OtpAuthUri Parse(string text) =>
         TryParse(text, out var uri, out var problem) ? uri : throw new FormatException(problem);
 
@@ -152,7 +158,8 @@ public sealed record OtpAuthUri
             _ => throw new FormatException("type: expected totp or hotp"),
         };
 
-        var (issuer, account) = ReadNames(kindAndLabel.Length == 2 ? kindAndLabel[1] : "", parameters.GetValueOrDefault("issuer"));
+        var label = kindAndLabel.Length == 2 ? kindAndLabel[1] : "";
+        var (issuer, account) = ReadNames(label, parameters.GetValueOrDefault("issuer"));
         var secret = ReadSecret(parameters.GetValueOrDefault("secret"));
         var oath = new OathParameters(
             ReadHash(parameters.GetValueOrDefault("algorithm")),
@@ -161,9 +168,10 @@ public sealed record OtpAuthUri
         if (kind == OtpAuthKind.Totp)
             return new OtpAuthUri(kind, issuer, account, secret, oath);
 
-        return parameters.ContainsKey("counter")
-            ? new OtpAuthUri(kind, issuer, account, secret, oath, ReadNumber(parameters, "counter", 0, long.MaxValue, 0))
-            : throw new FormatException("counter: hotp needs one");
+        if (!parameters.ContainsKey("counter"))
+            throw new FormatException("counter: hotp needs one");
+        var counter = ReadNumber(parameters, "counter", 0, long.MaxValue, missing: 0);
+        return new OtpAuthUri(kind, issuer, account, secret, oath, counter);
     }
 
     private static Dictionary<string, string> ReadQuery(string query)
@@ -196,9 +204,9 @@ public sealed record OtpAuthUri
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new FormatException("secret: missing");
-        return Base32.TryDecode(text, out var secret) is var fault and not (Base32Fault.None or Base32Fault.TrailingBits)
-            ? throw new FormatException($"secret: {Base32.Describe(fault)}")
-            : secret.Length == 0 ? throw new FormatException("secret: missing") : secret;
+        if (Base32.TryDecode(text, out var secret) is var fault and not (Base32Fault.None or Base32Fault.TrailingBits))
+            throw new FormatException($"secret: {Base32.Describe(fault)}");
+        return secret.Length > 0 ? secret : throw new FormatException("secret: missing");
     }
 
     private static OathHash ReadHash(string? text)
@@ -213,7 +221,8 @@ public sealed record OtpAuthUri
         };
     }
 
-    private static long ReadNumber(Dictionary<string, string> parameters, string name, long least, long most, long missing)
+    private static long ReadNumber(
+        Dictionary<string, string> parameters, string name, long least, long most, long missing)
     {
         if (!parameters.TryGetValue(name, out var text))
             return missing;

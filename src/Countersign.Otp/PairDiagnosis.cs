@@ -2,8 +2,12 @@ namespace Countersign.Otp;
 
 /// <summary>Why two codes do not fit a device, so that a person can be told what to do.</summary>
 /// <param name="Fault">What is wrong.</param>
-/// <param name="Parameters">The parameters that the codes fit; the device's own unless the fault is OtherParameters.</param>
-/// <param name="Match">Where the pair fits, for OtherParameters, ClockFarOff and AlreadyUsed, or when nothing is wrong.</param>
+/// <param name="Parameters">
+/// The parameters that the codes fit; the device's own unless the fault is OtherParameters.
+/// </param>
+/// <param name="Match">
+/// Where the pair fits, for OtherParameters, ClockFarOff and AlreadyUsed, or when nothing is wrong.
+/// </param>
 /// <remarks>For a person who has passed a first factor; the wire answers every fault alike.</remarks>
 public readonly record struct PairDiagnosis(PairFault Fault, OathParameters Parameters, ConsecutiveMatch? Match)
 {

@@ -53,7 +53,9 @@ internal sealed class PairSearch
         return null;
     }
 
-    /// <summary>Which of two codes that have nothing to do with each other is one of the device's, around a step.</summary>
+    /// <summary>
+    /// Which of two codes that have nothing to do with each other is one of the device's, around a step.
+    /// </summary>
     public PairFault Blame(OneTimeCode first, OneTimeCode second, long around)
     {
         var from = (int)Math.Clamp(around - NearEnough - _start, 0, _codes.Length);

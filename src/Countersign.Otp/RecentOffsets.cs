@@ -7,8 +7,10 @@ namespace Countersign.Otp;
 /// <remarks>
 /// A code cannot be typed before it is shown, but it can be typed late, and then looks like one of a slower clock. So
 /// the most advanced of the last four is the best estimate, and the drift falls only when all four lay behind it: one,
-/// two or three codes typed late, however late, change nothing. <c>default</c> means four codes exactly at the drift,
-/// which is what a fresh enrolment or resync says. Counts of 9 and more are kept as 9.
+/// two or three codes typed late, however late, change nothing. The price: a clock that loses half a period or more in
+/// the time of four sign-ins outruns its drift, and needs a resync.
+/// <c>default</c> means four codes exactly at the drift, which is what a fresh enrolment or resync says. Counts of 9
+/// and more are kept as 9.
 /// </remarks>
 public readonly record struct RecentOffsets
 {
@@ -20,7 +22,9 @@ public readonly record struct RecentOffsets
 
     private RecentOffsets(short behind) => _behind = behind;
 
-    /// <summary>For a column of the database: four decimal digits, the oldest code first, as a number of 0 to 9999.</summary>
+    /// <summary>
+    /// For a column of the database: four decimal digits, the oldest code first, as a number of 0 to 9999.
+    /// </summary>
     /// <returns>0 for <c>default</c>.</returns>
     public int Pack() => _behind;
 

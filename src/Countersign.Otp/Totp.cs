@@ -8,7 +8,9 @@ public static class Totp
     /// <summary>The widest search for a pair of codes: 1 day either way.</summary>
     public static readonly TimeSpan WidestWindow = TimeSpan.FromDays(1);
 
-    /// <summary>How far off a device's clock may be at enrolment and resync, unless said otherwise: 12 hours either way.</summary>
+    /// <summary>
+    /// How far off a device's clock may be at enrolment and resync, unless said otherwise: 12 hours either way.
+    /// </summary>
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan ADayAndABit = TimeSpan.FromHours(25);
@@ -40,7 +42,9 @@ public static class Totp
     public static OneTimeCode Compute(ReadOnlySpan<byte> key, OathParameters parameters, DateTimeOffset now) =>
         Hotp.Compute(key, (ulong)StepAt(now, parameters), parameters.Hash, parameters.Digits);
 
-    /// <summary>Judges one code. Compares with every candidate in constant time, whatever matched; allocates nothing.</summary>
+    /// <summary>
+    /// Judges one code. Compares with every candidate in constant time, whatever matched; allocates nothing.
+    /// </summary>
     /// <param name="key">The shared secret.</param>
     /// <param name="parameters">The device's parameters.</param>
     /// <param name="state">What is remembered of the device.</param>
@@ -85,7 +89,7 @@ public static class Totp
     }
 
     /// <summary>
-    /// Finds where two consecutive codes fit: the proof that a person holds the device, and by how much its clock is off.
+    /// Finds where two consecutive codes fit: the proof that a person holds the device, and how far its clock is off.
     /// </summary>
     /// <param name="key">The shared secret.</param>
     /// <param name="parameters">The device's parameters.</param>
@@ -93,8 +97,12 @@ public static class Totp
     /// <param name="second">The one it showed next. It may have the same digits, once in a million.</param>
     /// <param name="now">When the pair arrived, by the server's clock.</param>
     /// <param name="window">How far the second code may be off, either way: 0 to 1 day.</param>
-    /// <returns>The step of the second code and the drift, nearest to now if several fit; null when the pair fits nowhere.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The moment is before T0, or the window outside its range.</exception>
+    /// <returns>
+    /// The step of the second code and the drift, nearest to now if several fit; null when the pair fits nowhere.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The moment is before T0, or the window outside its range.
+    /// </exception>
     /// <exception cref="ArgumentException">The key is empty, or the parameters are <c>default</c>.</exception>
     /// <remarks>
     /// RFC 6238 section 6 (resynchronization). Looks at every step, hit or miss, so that its duration tells nothing. A
@@ -132,7 +140,9 @@ public static class Totp
     /// <param name="now">When the pair arrived, by the server's clock.</param>
     /// <param name="window">The window of <see cref="FindConsecutive"/>.</param>
     /// <returns>The fault; None when the pair fits and is fresh.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The moment is before T0, or the window outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The moment is before T0, or the window outside its range.
+    /// </exception>
     /// <exception cref="ArgumentException">The key is empty, or the parameters are <c>default</c>.</exception>
     /// <remarks>
     /// Looks a little further than a day either way, but at no more than 12 001 steps, and in the window for SHA-1, 256
@@ -183,17 +193,10 @@ public static class Totp
     private static int Candidates(long here, int drift, Span<long> steps)
     {
         var count = 0;
-        for (var offset = -1; offset <= 1; offset++)
-            steps[count++] = here + drift + offset;
-        if (drift > 1)
-            return count;
-
-        for (var offset = -1; offset <= 1; offset++)
-        {
-            if (!steps[..count].Contains(here + offset))
-                steps[count++] = here + offset;
-        }
-        steps[..count].Sort();
+        for (var offset = drift == 1 ? -1 : drift - 1; offset <= drift + 1; offset++)
+            steps[count++] = here + offset;
+        for (var offset = Math.Max(drift + 2, -1); offset <= 1; offset++)
+            steps[count++] = here + offset;
         return count;
     }
 }

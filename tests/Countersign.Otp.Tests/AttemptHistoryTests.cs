@@ -9,7 +9,8 @@ public sealed class AttemptHistoryTests
     private static readonly Gen<(int Wait, int Late)[]> History =
         Gen.Select(Gen.Int[0, 150], Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[0, 150]))).Array[1, 40];
 
-    private static readonly Gen<DriftPolicy> AnyPolicy = Gen.Bool.Select(follows => follows ? DriftPolicy.Follows : DriftPolicy.Fixed);
+    private static readonly Gen<DriftPolicy> AnyPolicy =
+        Gen.Bool.Select(follows => follows ? DriftPolicy.Follows : DriftPolicy.Fixed);
 
     private static readonly Gen<TimeSpan> AnyClock =
         Gen.Int[-43_000_000, 43_000_000].Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds));
@@ -52,7 +53,7 @@ public sealed class AttemptHistoryTests
     }
 
     [Fact]
-    public void A_virtual_device_whose_pair_was_fresh_never_has_a_fresh_code_refused_however_late_the_others_were_typed()
+    public void A_phone_whose_pair_was_fresh_never_has_a_fresh_code_refused_however_late_the_others_were_typed()
     {
         Gen.Select(AnyClock, History).Sample((clock, history) =>
         {
@@ -62,7 +63,7 @@ public sealed class AttemptHistoryTests
     }
 
     [Fact]
-    public void A_device_on_time_never_has_a_fresh_code_refused_however_late_its_pair_and_the_others_were_typed()
+    public void A_phone_on_time_never_has_a_fresh_code_refused_however_late_its_pair_and_the_others_were_typed()
     {
         Gen.Select(ClockOfAPhone, Gen.Int[0, 1400], History).Sample((clock, stepsLate, history) =>
         {

@@ -21,12 +21,15 @@ public sealed class Base32Tests
     public void What_is_written_is_read_back()
     {
         Gen.Byte.Array[0, 200].Sample(bytes =>
-            Base32.TryDecode(Base32.Encode(bytes), out var read) == Base32Fault.None && read.AsSpan().SequenceEqual(bytes));
+            Base32.TryDecode(Base32.Encode(bytes), out var read) == Base32Fault.None
+            && read.AsSpan().SequenceEqual(bytes));
     }
 
     [Theory]
-    [InlineData("mzxw6ytboi"), InlineData("MZXW6YTBOI======"), InlineData("MZXW6YTBOI="), InlineData("MZXW6YTBOI=========")]
-    [InlineData("mzxw 6ytb oi"), InlineData(" MZXW-6YTB-OI "), InlineData("MZXW6YTBOI== == =="), InlineData("MZXW\r\n6YTBOI\t")]
+    [InlineData("mzxw6ytboi"), InlineData("MZXW6YTBOI======"), InlineData("MZXW6YTBOI=")]
+    [InlineData("MZXW6YTBOI=========")]
+    [InlineData("mzxw 6ytb oi"), InlineData(" MZXW-6YTB-OI "), InlineData("MZXW6YTBOI== == ==")]
+    [InlineData("MZXW\r\n6YTBOI\t")]
     public void It_is_read_as_people_write_it(string text)
     {
         Assert.Equal("foobar"u8.ToArray(), Base32.Decode(text));
@@ -37,7 +40,8 @@ public sealed class Base32Tests
     [InlineData("MZXW8YTB", Base32Fault.ForeignDigit), InlineData("MZXW9YTB", Base32Fault.ForeignDigit)]
     [InlineData("MZXW6!TB", Base32Fault.ForeignCharacter), InlineData("MY==MY==", Base32Fault.ForeignCharacter)]
     [InlineData("MZXW6\u212ATB", Base32Fault.ForeignCharacter), InlineData("MZXWéYTB", Base32Fault.ForeignCharacter)]
-    [InlineData("Q", Base32Fault.Length), InlineData("MZX", Base32Fault.Length), InlineData("MZXW6Y", Base32Fault.Length)]
+    [InlineData("Q", Base32Fault.Length), InlineData("MZX", Base32Fault.Length)]
+    [InlineData("MZXW6Y", Base32Fault.Length)]
     [InlineData("MZXW6YTBA", Base32Fault.Length)]
     public void A_fault_has_a_name_and_a_sentence(string text, Base32Fault expected)
     {

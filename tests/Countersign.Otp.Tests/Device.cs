@@ -1,6 +1,8 @@
 namespace Countersign.Otp.Tests;
 
-/// <summary>A phone or token whose clock is ahead of the server's by some time, and a server that remembers it.</summary>
+/// <summary>
+/// A phone or token whose clock is ahead of the server's by some time, and a server that remembers it.
+/// </summary>
 internal sealed class Device(DriftPolicy policy, TimeSpan ahead)
 {
     // Eight digits, so that the histories of a property do not trip over codes that are equal by chance.
@@ -33,7 +35,9 @@ internal sealed class Device(DriftPolicy policy, TimeSpan ahead)
         return this;
     }
 
-    /// <summary>Types the code of a step, and keeps what the verdict says; asserts that no step is accepted twice.</summary>
+    /// <summary>
+    /// Types the code of a step, and keeps what the verdict says; asserts that no step is accepted twice.
+    /// </summary>
     public CodeOutcome Type(long step)
     {
         var verdict = Totp.Verify(A.Key, Parameters, State, CodeOf(step), Now, policy);

@@ -63,7 +63,8 @@ public sealed class HotpTests
 
     [Theory]
     [InlineData(0, CodeOutcome.Accepted), InlineData(9, CodeOutcome.Accepted), InlineData(10, CodeOutcome.Wrong)]
-    [InlineData(-1, CodeOutcome.AlreadyUsed), InlineData(-10, CodeOutcome.AlreadyUsed), InlineData(-11, CodeOutcome.Wrong)]
+    [InlineData(-1, CodeOutcome.AlreadyUsed), InlineData(-10, CodeOutcome.AlreadyUsed)]
+    [InlineData(-11, CodeOutcome.Wrong)]
     public void A_code_is_looked_for_among_the_next_ten_counters(int ahead, CodeOutcome expected)
     {
         var state = new OathState(500, 0, default);

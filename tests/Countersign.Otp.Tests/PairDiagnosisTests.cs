@@ -9,7 +9,8 @@ public sealed class PairDiagnosisTests
     {
         var diagnosis = Diagnose(A.CodeOf(A.NoonStep + 9), A.CodeOf(A.NoonStep + 10));
 
-        Assert.Equal(new PairDiagnosis(PairFault.None, Parameters, new ConsecutiveMatch(A.NoonStep + 10, 10)), diagnosis);
+        var match = new ConsecutiveMatch(A.NoonStep + 10, 10);
+        Assert.Equal(new PairDiagnosis(PairFault.None, Parameters, match), diagnosis);
     }
 
     [Fact]
@@ -23,10 +24,13 @@ public sealed class PairDiagnosisTests
     }
 
     [Theory]
-    [InlineData(0, 0, PairFault.SameCode), InlineData(1, 0, PairFault.OrderSwapped), InlineData(-900, -901, PairFault.OrderSwapped)]
-    [InlineData(0, 2, PairFault.NotNeighbours), InlineData(-10, 10, PairFault.NotNeighbours), InlineData(5, 2, PairFault.NotNeighbours)]
-    [InlineData(1440, 1441, PairFault.ClockFarOff), InlineData(-2881, -2880, PairFault.ClockFarOff), InlineData(2879, 2880, PairFault.ClockFarOff)]
-    public void What_two_codes_of_the_device_have_to_do_with_each_other_is_found(int first, int second, PairFault expected)
+    [InlineData(0, 0, PairFault.SameCode), InlineData(1, 0, PairFault.OrderSwapped)]
+    [InlineData(-900, -901, PairFault.OrderSwapped)]
+    [InlineData(0, 2, PairFault.NotNeighbours), InlineData(-10, 10, PairFault.NotNeighbours)]
+    [InlineData(5, 2, PairFault.NotNeighbours)]
+    [InlineData(1440, 1441, PairFault.ClockFarOff), InlineData(-2881, -2880, PairFault.ClockFarOff)]
+    [InlineData(2879, 2880, PairFault.ClockFarOff)]
+    public void What_two_codes_have_to_do_with_each_other_is_found(int first, int second, PairFault expected)
     {
         var diagnosis = Diagnose(A.CodeOf(A.NoonStep + first), A.CodeOf(A.NoonStep + second));
 
@@ -40,6 +44,19 @@ public sealed class PairDiagnosisTests
 
         Assert.Equal(TimeSpan.FromDays(-1), diagnosis.ClockAhead);
         Assert.Equal(TimeSpan.Zero, Diagnose(A.CodeOf(A.NoonStep), A.CodeOf(A.NoonStep)).ClockAhead);
+    }
+
+    [Theory]
+    [InlineData(500, -500), InlineData(1100, 466)]
+    public void Of_two_places_far_off_the_nearer_one_is_named(int now, int ahead)
+    {
+        const long early = 175_808_838;    // its pair of codes comes again 1566 steps later
+        var moment = DateTimeOffset.UnixEpoch.AddSeconds(30 * (early + now));
+
+        var diagnosis = Totp.Diagnose(
+            A.Key, Parameters, default, A.CodeOf(early - 1), A.CodeOf(early), moment, TimeSpan.FromHours(1));
+
+        Assert.Equal((PairFault.ClockFarOff, ahead * Parameters.Period), (diagnosis.Fault, diagnosis.ClockAhead));
     }
 
     [Theory]
@@ -105,8 +122,10 @@ public sealed class PairDiagnosisTests
     }
 
     [Theory]
-    [InlineData(0, 1, PairFault.None), InlineData(-2, -1, PairFault.AlreadyUsed), InlineData(-1, 0, PairFault.AlreadyUsed)]
-    [InlineData(5, 5, PairFault.SameCode), InlineData(6, 5, PairFault.OrderSwapped), InlineData(5, 8, PairFault.NotNeighbours)]
+    [InlineData(0, 1, PairFault.None), InlineData(-2, -1, PairFault.AlreadyUsed)]
+    [InlineData(-1, 0, PairFault.AlreadyUsed)]
+    [InlineData(5, 5, PairFault.SameCode), InlineData(6, 5, PairFault.OrderSwapped)]
+    [InlineData(5, 8, PairFault.NotNeighbours)]
     [InlineData(5000, 5001, PairFault.ClockFarOff)]
     public void A_counter_device_is_diagnosed_too(int first, int second, PairFault expected)
     {
@@ -137,7 +156,8 @@ public sealed class PairDiagnosisTests
     {
         var state = new OathState(long.MaxValue - 1, 0, default);
 
-        var diagnosis = Hotp.Diagnose(A.Key, Parameters, state, A.CodeOf(long.MaxValue - 5), A.CodeOf(long.MaxValue - 6));
+        var (first, second) = (A.CodeOf(long.MaxValue - 5), A.CodeOf(long.MaxValue - 6));
+        var diagnosis = Hotp.Diagnose(A.Key, Parameters, state, first, second);
 
         Assert.Equal(PairFault.OrderSwapped, diagnosis.Fault);
     }
