@@ -1,0 +1,208 @@
+using System.Text;
+
+namespace Countersign.Policy;
+
+/// <summary>What the characters <c>* ? :</c> mean in a pattern.</summary>
+internal enum PatternKind
+{
+    /// <summary>Nothing: the text is compared as it stands (StringEquals).</summary>
+    Plain,
+
+    /// <summary>Wildcards over the whole text (StringLike, actions).</summary>
+    Like,
+
+    /// <summary>
+    /// Resource ARNs: wildcards stay between colons in the first five parts, except a star that ends a part; variables
+    /// only in the sixth part.
+    /// </summary>
+    Resource,
+
+    /// <summary>ArnLike: six parts; wildcards never leave one of the first five.</summary>
+    Arn,
+}
+
+/// <summary>A text of a policy with wildcards and variables, compiled.</summary>
+/// <remarks>What a variable brings in is always literal: a user named <c>*</c> gains nothing.</remarks>
+internal sealed class Pattern
+{
+    private readonly record struct Piece(string? Literal, int Wildcard, Variable? Variable, bool InSegment);
+
+    private readonly List<Piece> _pieces = [];
+    private readonly bool _impossible;
+    private readonly bool _hasVariables;
+    private readonly int[] _tokens = [];
+    private readonly string _prefix;
+    private readonly bool _endsWithPrefix;
+    private readonly bool _onlyStarFollows;
+
+    /// <summary>Compiles a text.</summary>
+    /// <param name="text">As written in the policy.</param>
+    /// <param name="kind">What its special characters mean.</param>
+    /// <param name="variables">Whether <c>${...}</c> is a variable: only under Version 2012-10-17.</param>
+    public Pattern(string text, PatternKind kind, bool variables)
+    {
+        Text = text;
+        var colons = Split(text, kind, variables);
+        _impossible = kind == PatternKind.Arn && colons < 5;
+        _hasVariables = _pieces.Exists(piece => piece.Variable is not null);
+        _prefix = _pieces is [{ Literal: { } first }, ..] ? first : "";
+        var rest = _prefix.Length > 0 ? 1 : 0;
+        _endsWithPrefix = _pieces.Count == rest;
+        _onlyStarFollows = _pieces.Count == rest + 1 && _pieces[rest].Wildcard == Glob.Star;
+        if (!_hasVariables && !_endsWithPrefix && !_onlyStarFollows)
+        {
+            _tokens = new int[_pieces.Sum(piece => piece.Literal?.Length ?? 1)];
+            TryExpand(RequestContext.Empty, _tokens);
+        }
+    }
+
+    /// <summary>As written in the policy.</summary>
+    public string Text { get; }
+
+    /// <summary>The keys of the variables in it.</summary>
+    public IEnumerable<string> VariableKeys =>
+        _pieces.Where(piece => piece.Variable is not null).Select(piece => piece.Variable!.Key);
+
+    /// <summary>Whether anything in it depends on the request.</summary>
+    public bool HasVariables => _hasVariables;
+
+    /// <summary>Does the text fit, with the request's values for the variables? A variable without one fits nothing.</summary>
+    public bool Matches(string text, RequestContext context)
+    {
+        if (_impossible || !text.StartsWith(_prefix, StringComparison.Ordinal))
+            return false;
+        if (_endsWithPrefix)
+            return text.Length == _prefix.Length;
+        if (_onlyStarFollows)
+            return true;
+        if (!_hasVariables)
+            return Glob.Matches(_tokens, text);
+
+        var length = LengthIn(context);
+        if (length < 0)
+            return false;
+        var tokens = length <= 256 ? stackalloc int[length] : new int[length];
+        return TryExpand(context, tokens) && Glob.Matches(tokens, text);
+    }
+
+    /// <summary>Is the text the same, in any case? For kinds without wildcards.</summary>
+    public bool EqualsIgnoringCase(string text, RequestContext context) =>
+        string.Equals(text, _hasVariables ? Substituted(context) : PlainText, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The text with the request's values in place of the variables; null when one has no value.</summary>
+    public string? Substituted(RequestContext context)
+    {
+        if (!_hasVariables)
+            return Text;
+        var result = new StringBuilder();
+        foreach (var piece in _pieces)
+        {
+            if (piece.Variable is null)
+                result.Append(piece.Literal ?? (piece.Wildcard is Glob.Star or Glob.StarInSegment ? "*" : "?"));
+            else if (piece.Variable.ValueIn(context) is { } value)
+                result.Append(value);
+            else
+                return null;
+        }
+
+        return result.ToString();
+    }
+
+    private string PlainText => _pieces.Count == 0 ? "" : _prefix;
+
+    private int LengthIn(RequestContext context)
+    {
+        var length = 0;
+        foreach (var piece in _pieces)
+        {
+            if (piece.Variable is null)
+            {
+                length += piece.Literal?.Length ?? 1;
+                continue;
+            }
+
+            var value = piece.Variable.ValueIn(context);
+            if (value is null || (piece.InSegment && value.Contains(':')))
+                return -1;
+            length += value.Length;
+        }
+
+        return length;
+    }
+
+    private bool TryExpand(RequestContext context, Span<int> tokens)
+    {
+        var at = 0;
+        foreach (var piece in _pieces)
+        {
+            var literal = piece.Variable is null ? piece.Literal : piece.Variable.ValueIn(context);
+            if (literal is null)
+            {
+                tokens[at++] = piece.Wildcard;
+                continue;
+            }
+
+            foreach (var c in literal)
+                tokens[at++] = c;
+        }
+
+        return at == tokens.Length;
+    }
+
+    private int Split(string text, PatternKind kind, bool variables)
+    {
+        var literal = new StringBuilder();
+        var colons = 0;
+        var at = 0;
+        while (at < text.Length)
+        {
+            var inSegment = kind is (PatternKind.Resource or PatternKind.Arn) && colons < 5;
+            var variablesHere = variables && !(kind == PatternKind.Resource && inSegment);
+            var c = text[at];
+            if (c == '$' && variablesHere && at + 1 < text.Length && text[at + 1] == '{')
+            {
+                if (at + 3 < text.Length && text[at + 2] is ('*' or '?' or '$') && text[at + 3] == '}')
+                {
+                    literal.Append(text[at + 2]);
+                    at += 4;
+                    continue;
+                }
+
+                if (Variable.TryRead(text, at, out var variable, out var end))
+                {
+                    Add(literal, new Piece(null, 0, variable, inSegment));
+                    at = end;
+                    continue;
+                }
+            }
+
+            if (kind != PatternKind.Plain && c is ('*' or '?'))
+                Add(literal, new Piece(null, WildcardAt(text, at, kind, inSegment), null, inSegment));
+            else
+                literal.Append(c);
+            if (c == ':')
+                colons++;
+            at++;
+        }
+
+        if (literal.Length > 0)
+            _pieces.Add(new Piece(literal.ToString(), 0, null, false));
+        return colons;
+    }
+
+    private void Add(StringBuilder literal, Piece piece)
+    {
+        if (literal.Length > 0)
+            _pieces.Add(new Piece(literal.ToString(), 0, null, false));
+        literal.Clear();
+        _pieces.Add(piece);
+    }
+
+    private static int WildcardAt(string text, int at, PatternKind kind, bool inSegment)
+    {
+        if (text[at] == '?')
+            return inSegment ? Glob.OneInSegment : Glob.One;
+        var endsSegment = at + 1 == text.Length || text[at + 1] == ':';
+        return inSegment && !(kind == PatternKind.Resource && endsSegment) ? Glob.StarInSegment : Glob.Star;
+    }
+}

@@ -1,1 +1,0 @@
-namespace Countersign.Policy; internal static class Placeholder;
