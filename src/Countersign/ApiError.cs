@@ -29,4 +29,10 @@ public sealed class ApiError : Exception
 
     /// <summary>How long to wait before trying again, where that is known; doors send it as <c>Retry-After</c>.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>False for a refusal that does not count as a wrong try: a code that was right and used already.</summary>
+    public bool Counted { get; init; } = true;
+
+    /// <summary>The member of the request that was wrong, where it is one; a page shows the message beside it.</summary>
+    public string? Member { get; init; }
 }

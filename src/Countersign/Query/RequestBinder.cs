@@ -15,17 +15,22 @@ internal static class RequestBinder
     private static readonly ConcurrentDictionary<(Type Type, string Action), Part> Known = new();
 
     /// <summary>Reads a request.</summary>
+    /// <param name="type">The request record.</param>
     /// <param name="parameters">What was sent.</param>
     /// <param name="action">The operation, such as <c>iam:EnableMFADevice</c>; its rules apply if the model has it.</param>
     /// <exception cref="ApiError">ValidationError: names every fault of every member.</exception>
-    public static T Bind<T>(Parameters parameters, string action)
-        where T : notnull
+    public static object Bind(Type type, Parameters parameters, string action)
     {
-        var part = Known.GetOrAdd((typeof(T), action), key => Part.Of(key.Type, AwsOperation.Find(key.Action)?.Input));
+        var part = Known.GetOrAdd((type, action), key => Part.Of(key.Type, AwsOperation.Find(key.Action)?.Input));
         List<Fault> faults = [];
         var request = part.Read(parameters.Root, "", faults);
-        return faults.Count == 0 ? (T)request! : throw Fault.Refuse(faults);
+        return faults.Count == 0 ? request! : throw Fault.Refuse(faults);
     }
+
+    /// <inheritdoc cref="Bind(Type, Parameters, string)"/>
+    public static T Bind<T>(Parameters parameters, string action)
+        where T : notnull =>
+        (T)Bind(typeof(T), parameters, action);
 
     // One part per type and shape; made once. Read answers null only after it has added a fault.
     private abstract class Part

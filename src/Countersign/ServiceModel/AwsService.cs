@@ -62,7 +62,9 @@ internal sealed class AwsService
     private AwsOperation ReadOperation(string name, JsonElement model) => new(
         this, name, ShapeOf(model, "input"), ShapeOf(model, "output"),
         [.. model.GetProperty("errors").EnumerateArray().Select(e =>
-            new AwsError(e.GetProperty("code").GetString()!, e.GetProperty("status").GetInt32()))],
+            new AwsError(e.GetProperty("code").GetString()!, e.GetProperty("status") is { ValueKind: JsonValueKind.Number } status
+                ? status.GetInt32()
+                : 400))],    // the model leaves out what is the Query protocol's default
         Signed: !(model.TryGetProperty("authtype", out var type) && type.GetString() is "none"));
 
     private Shape? ShapeOf(JsonElement operation, string property) =>
@@ -92,8 +94,8 @@ internal sealed class AwsService
         {
             Name = name,
             Type = Enum.Parse<ShapeType>(model.GetProperty("type").GetString()!, ignoreCase: true),
-            Min = model.TryGetProperty("min", out var min) ? min.GetInt64() : null,
-            Max = model.TryGetProperty("max", out var max) ? max.GetInt64() : null,
+            Min = LimitOf(model, "min"),
+            Max = LimitOf(model, "max"),
             Pattern = model.TryGetProperty("pattern", out var pattern) ? new JavaPattern(pattern.GetString()!) : null,
             Enum = model.TryGetProperty("enum", out var values)
                 ? [.. values.EnumerateArray().Select(v => v.GetString()!)]
@@ -102,6 +104,10 @@ internal sealed class AwsService
             Shown = Name is "sts" && !sensitive && !CodeShapes.Contains(name),
         };
     }
+
+    // Written as null where there is none.
+    private static long? LimitOf(JsonElement shape, string property) =>
+        shape.TryGetProperty(property, out var limit) && limit.ValueKind is JsonValueKind.Number ? limit.GetInt64() : null;
 
     private static List<ShapeMember> ReadMembers(JsonElement model, FrozenDictionary<string, Shape> shapes)
     {

@@ -1,0 +1,19 @@
+namespace Countersign;
+
+/// <summary>Builds the Amazon Resource Names this server knows ("IAM ARNs").</summary>
+public static class Arn
+{
+    /// <summary><c>arn:aws:iam::ACCOUNT:user/PATH/NAME</c>; the path begins and ends with a slash.</summary>
+    public static string OfUser(string accountId, string path, string userName) =>
+        $"arn:aws:iam::{accountId}:user{path}{userName}";
+
+    /// <summary><c>arn:aws:iam::ACCOUNT:mfa/PATH/NAME</c>: a virtual MFA device, and its serial number.</summary>
+    public static string OfVirtualDevice(string accountId, string path, string name) =>
+        $"arn:aws:iam::{accountId}:mfa{path}{name}";
+
+    /// <summary><c>arn:aws:iam::ACCOUNT:root</c>.</summary>
+    public static string OfRoot(string accountId) => $"arn:aws:iam::{accountId}:root";
+
+    /// <summary><c>arn:aws:iam::aws:policy/NAME</c>: a policy that comes with the server.</summary>
+    public static string OfBuiltInPolicy(string name) => $"arn:aws:iam::aws:policy/{name}";
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Countersign.Identity;
+using Countersign.SignIn;
+using Countersign.Storage;
+
+namespace Countersign;
+
+/// <summary>What the first start makes, and tells once.</summary>
+/// <param name="ConsoleUrl">Where the console is.</param>
+/// <param name="AccountId">12 digits.</param>
+/// <param name="UserName">The administrator.</param>
+/// <param name="Password">One-time: must be changed at the first sign-in.</param>
+/// <param name="AccessKeyId">The administrator's key.</param>
+/// <param name="SecretAccessKey">Its secret.</param>
+/// <param name="Region">What clients are to be told.</param>
+internal sealed record FirstStart(
+    string ConsoleUrl, string AccountId, string UserName, string Password, string AccessKeyId, string SecretAccessKey, string Region)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Writes the facts as JSON to a file that only its owner can read.</summary>
+    public void WriteTo(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        File.Delete(path);    // an old file would keep its mode
+        using var file = new FileStream(path, options);
+        JsonSerializer.Serialize(file, this, Json);
+    }
+
+    /// <summary>The facts for a person.</summary>
+    public string Print() => $"""
+
+        Countersign is ready. This is shown once:
+
+          Console        {ConsoleUrl}
+          Account ID     {AccountId}
+          User name      {UserName}
+          Password       {Password}   (one-time: you choose a new one at the first sign-in)
+
+        For ~/.aws/credentials:
+
+          [countersign]
+          aws_access_key_id = {AccessKeyId}
+          aws_secret_access_key = {SecretAccessKey}
+          region = {Region}
+
+        Try it as it stands:
+
+          AWS_ACCESS_KEY_ID={AccessKeyId} AWS_SECRET_ACCESS_KEY={SecretAccessKey} AWS_DEFAULT_REGION={Region} aws sts get-caller-identity --endpoint-url {ConsoleUrl}
+
+        """;
+
+    public override string ToString() => $"first start of account {AccountId}";
+}
+
+/// <summary>Makes the account and its administrator in an empty database.</summary>
+internal static class Bootstrap
+{
+    public const string AdministratorName = "admin";
+    public const string Region = "us-east-1";
+
+    /// <returns>Null when there is an account already.</returns>
+    public static async Task<FirstStart?> Run(Database database, PasswordHasher hasher, string consoleUrl, DateTimeOffset now)
+    {
+        if (await database.Read(store => store.Accounts.First()) is not null)
+            return null;
+
+        var password = Password.Generate();
+        var hash = await hasher.Hash(password);
+        return await database.Write(async store =>
+        {
+            if (await store.Accounts.First() is not null)
+                return null;
+
+            var accountId = RandomNumberGenerator.GetInt32(1, 10).ToString(CultureInfo.InvariantCulture)
+                + RandomNumberGenerator.GetString("0123456789", 11);
+            await store.Accounts.Add(accountId, now);
+            var user = new User
+            {
+                UserId = UniqueId.OfEntity("AIDA"),
+                AccountId = accountId,
+                UserName = AdministratorName,
+                Path = "/",
+                CreatedAt = now,
+                NotBeforeMs = 0,
+            };
+            await store.Users.Add(user);
+            await store.UserPolicies.Attach(accountId, user.UserId, Arn.OfBuiltInPolicy(ManagedPolicies.Administrator), now);
+            await store.LoginProfiles.Add(new LoginProfile
+            {
+                UserId = user.UserId,
+                AccountId = accountId,
+                PasswordHash = hash,
+                ResetRequired = true,
+                CreatedAt = now,
+                ChangedAt = now,
+            });
+            var key = NewAccessKey.Of(user, now);
+            await store.AccessKeys.Add(key.Key, key.Secret);
+            return new FirstStart(consoleUrl, accountId, AdministratorName, password.Reveal(), key.Key.AccessKeyId, key.Secret, Region);
+        });
+    }
+}

@@ -1,0 +1,31 @@
+using Countersign.Storage;
+
+namespace Countersign;
+
+/// <summary>One run of an operation: who, when, from where, and the transaction it works in.</summary>
+public sealed class Call
+{
+    internal Call(Caller caller, Store store, CallFacts facts, DateTimeOffset now, string accountId) =>
+        (Caller, Store, Facts, Now, AccountId) = (caller, store, facts, now, accountId);
+
+    /// <summary>Who calls.</summary>
+    public Caller Caller { get; }
+
+    /// <summary>The moment of the call: one for all that it does.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The account whose things are meant: 12 digits.</summary>
+    public string AccountId { get; }
+
+    /// <summary>Where the request came from.</summary>
+    public CallFacts Facts { get; }
+
+    internal Store Store { get; }
+
+    /// <summary>The calling user; operations on "oneself" (no UserName given) start here.</summary>
+    /// <exception cref="ApiError">ValidationError: the caller is no IAM user, so the name must be given.</exception>
+    internal User Self => Caller is UserCaller user ? user.User : throw IamErrors.MustSpecifyUserName();
+
+    /// <summary>The same call in another transaction.</summary>
+    internal Call In(Store store) => new(Caller, store, Facts, Now, AccountId);
+}

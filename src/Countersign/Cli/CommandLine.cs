@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Countersign.Cli;
+
+/// <summary>The command line: <c>serve</c> (the default) and what an operator with a shell on the server may do.</summary>
+internal static class CommandLine
+{
+    /// <returns>The exit code: 0 when it did what was asked.</returns>
+    public static async Task<int> Run(string[] args, TimeProvider clock)
+    {
+        var root = new RootCommand("Countersign: self-hosted IAM whose multi-factor authentication is real.")
+        {
+            ServeCommand.Build(clock),
+        };
+        var result = root.Parse(args.Length == 0 ? ["serve"] : args);
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync("countersign: " + e.Message);
+            return 1;
+        }
+        catch (ApiError e)
+        {
+            await Console.Error.WriteLineAsync("countersign: " + e.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+namespace Countersign;
+
+/// <summary>Every error IAM operations answer with. Codes and statuses: IAM API Reference, "Errors" of each action.</summary>
+/// <remarks>Parameters are facts, never secrets: what a caller typed as a code or password cannot be passed in.</remarks>
+internal static class IamErrors
+{
+    public static ApiError AccessDenied(string callerArn, string action, string shownResource, string reason) =>
+        new("AccessDenied", 403, $"User: {callerArn} is not authorized to perform: {action} on resource: {shownResource} {reason}");
+
+    public static ApiError NotSignedIn(string action) =>
+        new("AccessDenied", 403, $"Sign in first: {action} is for signed-in users.");
+
+    public static ApiError MustSpecifyUserName() =>
+        new("ValidationError", 400, "Must specify userName when calling with non-User credentials");
+
+    public static ApiError NoSuchUser(string userName) =>
+        new("NoSuchEntity", 404, $"The user with name {userName} cannot be found.");
+
+    public static ApiError UserExists(string userName) =>
+        new("EntityAlreadyExists", 409, $"User with name {userName} already exists.");
+
+    public static ApiError QuotaExceeded(string quota, int limit) =>
+        new("LimitExceeded", 409, $"Cannot exceed quota for {quota}: {limit}");
+
+    public static ApiError CannotDeleteUser(string whatFirst) =>
+        new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");
+
+    public static ApiError NoSuchAccessKey(string accessKeyId) =>
+        new("NoSuchEntity", 404, $"The Access Key with id {accessKeyId} cannot be found.");
+
+    public static ApiError NoLoginProfile(string userName) =>
+        new("NoSuchEntity", 404, $"Login Profile for User {userName} cannot be found.");
+
+    public static ApiError LoginProfileExists(string userName) =>
+        new("EntityAlreadyExists", 409, $"Login Profile for user {userName} already exists.");
+
+    public static ApiError PasswordTooWeak(string whatItNeeds) =>
+        new("PasswordPolicyViolation", 400, $"Password does not conform to the account password policy. {whatItNeeds}");
+
+    public static ApiError WrongOldPassword() =>
+        new("AccessDenied", 403, "The old password is not right.");
+
+    public static ApiError TooManyPasswords(TimeSpan? wait) =>
+        new("AccessDenied", 403, $"Too many wrong passwords. Try again in {InWords(wait ?? Attempt.LongestWait)}.") { RetryAfter = wait };
+
+    public static ApiError PasswordChangeNotAllowed() =>
+        new("AccessDenied", 403, "The account's password policy does not let users change their own password. Ask an administrator.");
+
+    public static ApiError OnlyUsersHavePasswords() =>
+        new("InvalidUserType", 400, "Only an IAM user can change a password, with its own access key or console session.");
+
+    public static ApiError NoPasswordPolicy(string accountId) =>
+        new("NoSuchEntity", 404, $"The Password Policy with domain name {accountId} cannot be found.");
+
+    public static ApiError DeviceExists() =>
+        new("EntityAlreadyExists", 409, "MFADevice entity at the same path and name already exists.");
+
+    public static ApiError DeviceInUse() =>
+        new("EntityAlreadyExists", 409, "MFA Device is already in use.");
+
+    public static ApiError DeviceMustBeDeactivated() =>
+        new("DeleteConflict", 409, "MFA VirtualDevice in use. Must deactivate first.");
+
+    public static ApiError NoSuchDevice(string serial) =>
+        new("NoSuchEntity", 404, $"VirtualMFADevice with serial number {serial} doesn't exist.");
+
+    public static ApiError NotThisUsersDevice() =>
+        new("NoSuchEntity", 404, "MFA Device invalid for user.");
+
+    public static ApiError CodesDoNotFit() =>
+        new("InvalidAuthenticationCode", 403, "Authentication code for device is not valid.");
+
+    /// <summary>The codes were right once: refused, but not counted, since SDKs send a request again.</summary>
+    public static ApiError CodesAlreadyUsed(string message = "Authentication code for device is not valid.") =>
+        new("InvalidAuthenticationCode", 403, message) { Counted = false };
+
+    public static ApiError TooManyCodes(TimeSpan? wait) =>
+        new("InvalidAuthenticationCode", 403, WaitOrUnlock(wait)) { RetryAfter = wait };
+
+    public static ApiError NoSuchPolicy(string arn) =>
+        new("NoSuchEntity", 404, $"Policy {arn} was not found.");
+
+    public static ApiError PolicyNotAttachable(string arn) =>
+        new("NoSuchEntity", 404, $"Policy {arn} does not exist or is not attachable.");
+
+    public static ApiError PolicyNotAttached(string arn) =>
+        new("NoSuchEntity", 404, $"Policy {arn} was not found.");
+
+    public static ApiError NoSuchPolicyVersion(string arn, string version) =>
+        new("NoSuchEntity", 404, $"Policy {arn} version {version} does not exist or is not attachable.");
+
+    public static ApiError NoSuchUserPolicy(string policyName) =>
+        new("NoSuchEntity", 404, $"The user policy with name {policyName} cannot be found.");
+
+    public static ApiError InvalidArn() =>
+        new("ValidationError", 400, "Invalid ARN:  Could not be parsed!");
+
+    public static ApiError MalformedPolicy(string message) =>
+        new("MalformedPolicyDocument", 400, message);
+
+    public static ApiError DuplicateTagKeys() =>
+        new("InvalidInput", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+
+    public static ApiError InvalidMarker() =>
+        new("ValidationError", 400, "Invalid Marker. Use the Marker of the answer before, unchanged, with the same parameters.");
+
+    public static ApiError NoCredentialReport() =>
+        new("ReportNotPresent", 410, "No report is there yet. Call GenerateCredentialReport first.");
+
+    public static ApiError CredentialReportExpired() =>
+        new("ReportExpired", 410, "The report is more than four hours old. Call GenerateCredentialReport to make a new one.");
+
+    /// <summary>What to do after too many wrong codes; null when waiting does not help.</summary>
+    public static string WaitOrUnlock(TimeSpan? wait) => wait is { } time
+        ? $"Too many wrong codes. Try again in {InWords(time)}."
+        : $"This device is disabled after {Attempt.LockedAt} wrong codes in a row. An administrator, or another device of yours, can enable it.";
+
+    /// <summary>A span of time as people say it: "40 seconds", "3 minutes".</summary>
+    public static string InWords(TimeSpan span)
+    {
+        var seconds = Math.Max(1, (long)Math.Ceiling(span.TotalSeconds));
+        return seconds switch
+        {
+            1 => "1 second",
+            < 120 => $"{seconds} seconds",
+            _ => $"{(seconds + 59) / 60} minutes",
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Countersign.Storage;
+
+namespace Countersign.Identity;
+
+/// <summary>A user as the API answers it (IAM API Reference, User).</summary>
+/// <param name="Path">Begins and ends with a slash.</param>
+/// <param name="UserName">As it was given, in its case.</param>
+/// <param name="UserId"><c>AIDA…</c>.</param>
+/// <param name="Arn">Path and name in one.</param>
+/// <param name="CreateDate">When it was created.</param>
+/// <param name="PasswordLastUsed">When its password signed in last; null when never.</param>
+/// <param name="Tags">Its tags, in the answers that have them.</param>
+public sealed record IamUser(
+    string Path, string UserName, string UserId, string Arn, DateTimeOffset CreateDate, DateTimeOffset? PasswordLastUsed = null,
+    IReadOnlyList<Tag>? Tags = null)
+{
+    internal static IamUser Of(User user, IReadOnlyList<Tag>? tags = null) => new(
+        user.Path, user.UserName, user.UserId, user.Arn, user.CreatedAt, user.PasswordLastUsed, tags is { Count: > 0 } ? tags : null);
+}

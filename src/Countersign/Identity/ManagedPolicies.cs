@@ -1,0 +1,56 @@
+using Countersign.Policy;
+
+namespace Countersign.Identity;
+
+/// <summary>A managed policy that comes with the server.</summary>
+/// <param name="Arn"><c>arn:aws:iam::aws:policy/NAME</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="PolicyId"><c>ANPA…</c>, the same in every deployment.</param>
+/// <param name="Description">What it lets people do.</param>
+/// <param name="Document">The compiled document.</param>
+internal sealed record ManagedPolicy(string Arn, string Name, string PolicyId, string Description, PolicyDocument Document);
+
+/// <summary>The managed policies that come with the server: one JSON file each, beside this one.</summary>
+internal sealed class ManagedPolicies
+{
+    public const string Administrator = "AdministratorAccess";
+    public const string SelfManagement = "SelfManageCredentials";
+
+    private const string Resources = "Countersign.Identity.ManagedPolicies.";
+
+    private static readonly Dictionary<string, string> Descriptions = new(StringComparer.Ordinal)
+    {
+        [Administrator] = "Everything, on everything.",
+        [SelfManagement] = "One's own password, access keys and MFA devices. Removing or resyncing a device, and adding a second one or a key, needs MFA.",
+        ["ForceMFA"] = "Denies everything but setting up MFA until the caller has signed in with MFA. Attach it beside what it shall restrict.",
+        ["IAMFullAccess"] = "Everything in IAM.",
+        ["IAMReadOnlyAccess"] = "Sees everything in IAM, changes nothing.",
+        ["IAMUserChangePassword"] = "One's own password.",
+    };
+
+    private readonly SortedDictionary<string, ManagedPolicy> _byArn = new(StringComparer.Ordinal);
+
+    public ManagedPolicies()
+    {
+        foreach (var (name, description) in Descriptions)
+        {
+            using var stream = typeof(ManagedPolicies).Assembly.GetManifestResourceStream($"{Resources}{name}.json")!;
+            using var reader = new StreamReader(stream);
+            var document = PolicyDocument.Parse(reader.ReadToEnd(), PolicyKind.ManagedIdentity);
+            var arn = Countersign.Arn.OfBuiltInPolicy(name);
+            _byArn.Add(arn, new ManagedPolicy(arn, name, IdOf(name), description, document));
+        }
+    }
+
+    /// <summary>All of them, in the order of their ARNs.</summary>
+    public IReadOnlyCollection<ManagedPolicy> All => _byArn.Values;
+
+    public ManagedPolicy? Find(string arn) => _byArn.GetValueOrDefault(arn);
+
+    // Always the same: clients compare ids.
+    private static string IdOf(string name)
+    {
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(name));
+        return "ANPA" + string.Concat(hash.Take(17).Select(b => UniqueId.Alphabet[b & 31]));
+    }
+}

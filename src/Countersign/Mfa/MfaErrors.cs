@@ -1,0 +1,32 @@
+using Countersign.Otp;
+
+namespace Countersign.Mfa;
+
+/// <summary>What a person is told in the console when two codes do not fit. The wire has one text for all: <see cref="IamErrors.CodesDoNotFit"/>.</summary>
+internal static class MfaErrors
+{
+    private const string First = "AuthenticationCode1";
+    private const string Second = "AuthenticationCode2";
+
+    public static ApiError CodesDoNotFit(PairDiagnosis diagnosis) => diagnosis.Fault switch
+    {
+        PairFault.SameCode => Refuse(Second, "That is the same code. Wait until the app shows a new one."),
+        PairFault.OrderSwapped => Refuse(Second, "These two are the other way round. Type the older code first."),
+        PairFault.NotNeighbours => Refuse(Second, "Another code was shown between these two. Type one code, wait for the very next one, and type that."),
+        PairFault.ClockFarOff => Refuse(Second, $"The codes are right, but the clock of the device is {Ahead(diagnosis.ClockAhead)}. Set its time (on a phone: automatically) and try again."),
+        PairFault.OtherParameters => Refuse(Second, "The app makes codes in another way than the QR code says. Delete the entry and scan again, or use another app: 6 digits, SHA-1, every 30 seconds."),
+        PairFault.FirstWrong => Refuse(First, "The first code is not right. Type the code that the app shows now, then the next one."),
+        PairFault.SecondWrong => Refuse(Second, "The second code is not right. It must be the very next one that the app shows."),
+        PairFault.AlreadyUsed => IamErrors.CodesAlreadyUsed("These codes have been used already. Wait for two new ones."),
+        _ => Refuse(First, "Neither code is one of this device. Check that you look at the right entry in the app, and scan the code again if there are several."),
+    };
+
+    private static ApiError Refuse(string member, string message) => new("InvalidAuthenticationCode", 403, message) { Member = member };
+
+    private static string Ahead(TimeSpan ahead)
+    {
+        var off = ahead.Duration();
+        var words = off.TotalHours >= 2 ? $"{off.TotalHours:0} hours" : $"{off.TotalMinutes:0} minutes";
+        return $"{words} {(ahead > TimeSpan.Zero ? "fast" : "slow")}";
+    }
+}

@@ -1,0 +1,208 @@
+using Countersign.Audit;
+using Countersign.Storage;
+
+namespace Countersign;
+
+/// <summary>The story of every request, whatever door it came through. There is no second way in.</summary>
+internal sealed class Pipeline(Database database, Operations operations, Authoriser authoriser, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>Runs one operation.</summary>
+    /// <param name="proof">What the door has as proof of who calls.</param>
+    /// <param name="bind">Makes the request from what the door received; runs only for a caller who is somebody.</param>
+    /// <param name="facts">What else the door knows.</param>
+    /// <param name="requestType">The request's record: it says which operation is meant.</param>
+    /// <param name="cancellation">The caller has gone.</param>
+    /// <exception cref="ApiError">The refusal, for the door to translate.</exception>
+    public Task<TResponse> Run<TResponse>(
+        IProof proof, Func<IRequest<TResponse>> bind, CallFacts facts, Type requestType, CancellationToken cancellation = default) =>
+        ((Entry<TResponse>)operations.Of(requestType)).Run(this, proof, bind, facts, cancellation);
+
+    /// <inheritdoc cref="Run{TResponse}(IProof, Func{IRequest{TResponse}}, CallFacts, Type, CancellationToken)"/>
+    public Task<TResponse> Run<TResponse>(
+        IProof proof, IRequest<TResponse> request, CallFacts facts, CancellationToken cancellation = default) =>
+        Run(proof, () => request, facts, request.GetType(), cancellation);
+
+    /// <summary>Runs several operations in one transaction, each authorised and audited: all of them happen, or none.</summary>
+    public async Task<T> Batch<T>(IProof proof, CallFacts facts, Func<Batch, Task<T>> work, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        return await database.Write(
+            async store =>
+            {
+                var call = await Begin(proof, facts, store, now);
+                return await work(new Batch(this, call));
+            },
+            cancellation);
+    }
+
+    internal async Task<TResponse> Run<TRequest, TResponse>(
+        OperationEntry<TRequest, TResponse> entry, IProof proof, Func<IRequest<TResponse>> bind, CallFacts facts, CancellationToken cancellation)
+        where TRequest : IRequest<TResponse>
+    {
+        var now = clock.GetUtcNow();
+        var trail = new AuditTrail(entry.Action, facts, now);
+        try
+        {
+            var operation = entry.Create();
+            if (entry.ReadOnly)
+            {
+                var answer = await database.Read(
+                    async store =>
+                    {
+                        var call = await Begin(proof, facts, store, now, trail);
+                        var request = Bind(entry, bind, trail);
+                        await authoriser.Authorise(call, await operation.Needs(request, call));
+                        return await operation.Execute(request, call);
+                    },
+                    cancellation);
+                audit.Later(trail.Succeeded());
+                return answer;
+            }
+
+            return await Write(entry, operation, proof, bind, facts, now, trail, cancellation);
+        }
+        catch (ApiError refusal)
+        {
+            if (!trail.IsWritten)
+                audit.Later(trail.Refused(refusal));
+            throw;
+        }
+    }
+
+    /// <summary>One operation of a batch, in the batch's transaction. None that judges a code or a password can be part of one.</summary>
+    internal async Task<TResponse> RunInside<TRequest, TResponse>(OperationEntry<TRequest, TResponse> entry, IRequest<TResponse> request, Call call)
+        where TRequest : IRequest<TResponse>
+    {
+        var trail = new AuditTrail(entry.Action, call.Facts, call.Now) { Caller = call.Caller, AccountId = call.AccountId };
+        try
+        {
+            var operation = entry.Create();
+            var bound = Bind(entry, () => request, trail);
+            await authoriser.Authorise(call, await operation.Needs(bound, call));
+            if (await operation.Attempts(bound, call) is not null)
+                throw new InvalidOperationException($"{entry.Action} judges a secret and cannot run in a batch.");
+            await operation.Prepare(bound, call);
+            var response = await operation.Execute(bound, call);
+            await call.Store.AuditEvents.Add(trail.Succeeded());
+            return response;
+        }
+        catch (ApiError refusal)
+        {
+            audit.Later(trail.Refused(refusal));    // the transaction, with the events in it, is rolled back
+            throw;
+        }
+    }
+
+    private async Task<TResponse> Write<TRequest, TResponse>(
+        OperationEntry<TRequest, TResponse> entry, IOperation<TRequest, TResponse> operation, IProof proof,
+        Func<IRequest<TResponse>> bind, CallFacts facts, DateTimeOffset now, AuditTrail trail, CancellationToken cancellation)
+        where TRequest : IRequest<TResponse>
+    {
+        // Who, what, and may they: in a read transaction, so that a refusal never waits for the writer.
+        var (caller, accountId, request, attempt, revision) = await database.Read(
+            async store =>
+            {
+                var call = await Begin(proof, facts, store, now, trail);
+                var bound = Bind(entry, bind, trail);
+                await authoriser.Authorise(call, await operation.Needs(bound, call));
+                return (call.Caller, call.AccountId, bound, await operation.Attempts(bound, call), await store.Accounts.Revision(call.AccountId));
+            },
+            cancellation);
+
+        // The attempt is spent in a transaction of its own, before anything is judged: a refusal must not roll it back.
+        if (attempt is not null)
+            await Spend(attempt, accountId, now);
+
+        try
+        {
+            await database.Read(
+                async store =>
+                {
+                    await operation.Prepare(request, new Call(caller, store, facts, now, accountId));
+                    return Nothing.Value;
+                },
+                cancellation);
+
+            return await database.Write(
+                async store =>
+                {
+                    var call = new Call(caller, store, facts, now, accountId);
+                    if (await store.Accounts.Revision(accountId) != revision)    // identities or policies changed meanwhile
+                    {
+                        call = await Begin(proof, facts, store, now, trail);
+                        await authoriser.Authorise(call, await operation.Needs(request, call));
+                    }
+
+                    var response = await operation.Execute(request, call);
+                    foreach (var subject in attempt?.Subjects ?? [])
+                        await store.AttemptCounters.Clear(accountId, subject);
+                    await store.AuditEvents.Add(trail.Succeeded());
+                    return response;
+                },
+                cancellation);
+        }
+        catch (ApiError refusal) when (attempt is not null)
+        {
+            trail.IsWritten = true;
+            await database.Write(
+                async store =>
+                {
+                    if (!refusal.Counted)
+                    {
+                        foreach (var subject in attempt.Subjects)
+                            await store.AttemptCounters.Return(accountId, subject);
+                    }
+
+                    await store.AuditEvents.Add(trail.Refused(refusal));
+                    return Nothing.Value;
+                },
+                CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task<Call> Begin(IProof proof, CallFacts facts, Store store, DateTimeOffset now, AuditTrail? trail = null)
+    {
+        var caller = await proof.Authenticate(store, now);
+        var accountId = caller switch
+        {
+            UserCaller user => user.User.AccountId,
+            PendingCaller pending => pending.User.AccountId,
+            _ => (await store.Accounts.First())!.AccountId,
+        };
+        if (trail is not null)
+            (trail.Caller, trail.AccountId) = (caller, accountId);
+        return new Call(caller, store, facts, now, accountId);
+    }
+
+    private static TRequest Bind<TRequest, TResponse>(OperationEntry<TRequest, TResponse> entry, Func<IRequest<TResponse>> bind, AuditTrail trail)
+        where TRequest : IRequest<TResponse>
+    {
+        var request = (TRequest)bind();
+        entry.Check(request);
+        trail.Request = request;
+        return request;
+    }
+
+    private Task<Nothing> Spend(Attempt attempt, string accountId, DateTimeOffset now) => database.Write(
+        async store =>
+        {
+            var wait = TimeSpan.Zero;
+            foreach (var subject in attempt.Subjects)
+            {
+                if (await store.AttemptCounters.Find(accountId, subject) is not { } counter)
+                    continue;
+                if (Attempt.IsLocked(subject, counter.Failures))
+                    throw attempt.TooMany(null);
+                if (counter.Wait(now) > wait)
+                    wait = counter.Wait(now);
+            }
+
+            if (wait > TimeSpan.Zero)
+                throw attempt.TooMany(wait);
+
+            foreach (var subject in attempt.Subjects)
+                await store.AttemptCounters.Spend(accountId, subject, now);
+            return Nothing.Value;
+        });
+}

@@ -1,0 +1,147 @@
+using System.Buffers;
+using Countersign.ServiceModel;
+using Countersign.Storage;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Countersign.Query;
+
+/// <summary>The API's door: reads a request of the AWS Query protocol, runs the operation, writes XML.</summary>
+internal sealed partial class QueryEndpoint(
+    Pipeline pipeline, Operations operations, SigningKeyCache keys, LastUsed lastUsed, ILogger<QueryEndpoint> log)
+{
+    /// <summary>The longest body that is read.</summary>
+    public const int BodyLimit = 1 << 20;
+
+    /// <summary>Answers <c>POST /</c>, and <c>GET /?Action=…</c>.</summary>
+    public async Task Answer(HttpContext http)
+    {
+        var requestId = UniqueId.OfRequest();
+        var output = new ArrayBufferWriter<byte>(1024);
+        var status = 200;
+        AwsService? service = null;
+        try
+        {
+            var request = await Read(http);
+            var parameters = request.Parameters;
+            var signed = SignedRequest.TryRead(request);
+            var entry = Find(parameters, signed, out service);
+            var facts = new CallFacts(requestId, RequestFacts.SourceIp(http), http.Request.IsHttps)
+            {
+                UserAgent = RequestFacts.UserAgent(http),
+                Referer = http.Request.Headers.Referer.FirstOrDefault(),
+                Region = signed?.Scope.Region ?? Bootstrap.Region,
+            };
+            var response = await entry.Run(
+                pipeline, new SignatureProof(signed, keys, lastUsed), type => RequestBinder.Bind(type, parameters, entry.Action), facts,
+                http.RequestAborted);
+            ResponseWriter.Write(output, entry.Action, response, requestId);
+        }
+        catch (ApiError refusal)
+        {
+            status = refusal.Status;
+            RetryAfter(http, refusal);
+            ErrorWriter.Write(output, refusal, requestId, service);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // whatever it is, the caller gets XML with the request id, and the log the rest
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Failed(log, requestId, fault);
+            status = 500;
+            output.Clear();
+            ErrorWriter.Write(output, QueryErrors.ServiceFailure(), requestId, service);
+        }
+
+        await Send(http, status, requestId, output.WrittenMemory);
+    }
+
+    /// <summary>Answers what the framework itself refuses, so that every client gets the XML it can read.</summary>
+    public static Task Refuse(HttpContext http, ApiError refusal)
+    {
+        var requestId = UniqueId.OfRequest();
+        var output = new ArrayBufferWriter<byte>(512);
+        RetryAfter(http, refusal);
+        ErrorWriter.Write(output, refusal, requestId);
+        return Send(http, refusal.Status, requestId, output.WrittenMemory);
+    }
+
+    private static async Task Send(HttpContext http, int status, string requestId, ReadOnlyMemory<byte> body)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/xml";
+        http.Response.ContentLength = body.Length;
+        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    private static void RetryAfter(HttpContext http, ApiError refusal)
+    {
+        if (refusal.RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private OperationEntry Find(Parameters parameters, SignedRequest? signed, out AwsService? service)
+    {
+        var action = parameters.Find("Action");
+        var version = parameters.Find("Version");
+        // The version names the API; without one the signature's scope does.
+        var isSts = version is null ? signed?.Scope.Service == AwsService.Sts.Name : version == AwsService.Sts.Version;
+        service = isSts ? AwsService.Sts : AwsService.Iam;
+        if (string.IsNullOrEmpty(action))
+            throw QueryErrors.MissingAction();
+        if (signed is not null && signed.Scope.Service != service.Name)
+            throw QueryErrors.WrongService(service.Name);
+        return operations.Find($"{service.Name}:{action}") is { } entry && AwsOperation.Find(entry.Action) is not null
+            ? entry
+            : throw QueryErrors.InvalidAction(action, version ?? service.Version);
+    }
+
+    private static async Task<WireRequest> Read(HttpContext http)
+    {
+        if (http.Request.ContentLength > BodyLimit)
+            throw QueryErrors.RequestEntityTooLarge(BodyLimit);
+
+        var body = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 512) + 1);
+        while (true)
+        {
+            int count;
+            try
+            {
+                count = await http.Request.Body.ReadAsync(body.GetMemory(1), http.RequestAborted);
+            }
+            catch (BadHttpRequestException bad)
+            {
+                throw bad.StatusCode switch
+                {
+                    StatusCodes.Status413PayloadTooLarge => QueryErrors.RequestEntityTooLarge(BodyLimit),
+                    StatusCodes.Status408RequestTimeout => QueryErrors.RequestTimeout(),
+                    _ => QueryErrors.BadRequest(),
+                };
+            }
+
+            if (count == 0)
+                break;
+            body.Advance(count);
+            if (body.WrittenCount > BodyLimit)
+                throw QueryErrors.RequestEntityTooLarge(BodyLimit);
+        }
+
+        var headers = new List<WireHeader>(http.Request.Headers.Count);
+        foreach (var (name, values) in http.Request.Headers)
+        {
+            foreach (var value in values)
+                headers.Add(new WireHeader(name, value ?? ""));
+        }
+
+        return new WireRequest(
+            http.Request.Method, http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, headers, body.WrittenMemory);
+    }
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Error, Message = "Request {RequestId} failed")]
+    private static partial void Failed(ILogger log, string requestId, Exception fault);
+}

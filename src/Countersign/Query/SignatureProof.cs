@@ -1,0 +1,43 @@
+using Countersign.Sts;
+using Countersign.Storage;
+
+namespace Countersign.Query;
+
+/// <summary>A signed request: by a long-term access key, or by temporary credentials.</summary>
+internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Keys, LastUsed LastUsed) : IProof
+{
+    public Task<Caller> Authenticate(Store store, DateTimeOffset now)
+    {
+        if (Signed is null)
+            throw QueryErrors.MissingAuthenticationToken();
+        return SessionToken.AccountOf(Signed.AccessKeyId) is not null ? Temporary(Signed, store, now) : LongTerm(Signed, store, now);
+    }
+
+    private async Task<Caller> LongTerm(SignedRequest signed, Store store, DateTimeOffset now)
+    {
+        var key = signed.SecurityToken is null ? await store.AccessKeys.Find(signed.AccessKeyId) : null;
+        if (key is not { IsActive: true })
+            throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
+        signed.Verify((await store.AccessKeys.Secret(key.AccessKeyId))!, now, Keys);
+        LastUsed.OfAccessKey(key, now, signed.Scope.Region, signed.Scope.Service);
+        return new UserCaller((await store.Users.FindById(key.UserId))!, new Credential.AccessKey(key.AccessKeyId));
+    }
+
+    // The signature first: whoever has not the secret learns nothing of the session's state.
+    private async Task<Caller> Temporary(SignedRequest signed, Store store, DateTimeOffset now)
+    {
+        if (signed.SecurityToken is null || SessionToken.Open(store.Sealing, signed.AccessKeyId, signed.SecurityToken) is not var (statement, secret))
+            throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
+        signed.Verify(secret, now, Keys);
+        if (now.ToUnixTimeMilliseconds() >= statement.ExpiresAtMs)
+            throw QueryErrors.ExpiredToken();
+
+        var user = await store.Users.FindById(statement.UserId);
+        if (user is null || statement.IssuedAtMs < user.NotBeforeMs)
+            throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
+        return new UserCaller(user, new Credential.Temporary(
+            signed.AccessKeyId,
+            DateTimeOffset.FromUnixTimeMilliseconds(statement.IssuedAtMs),
+            statement.MfaAtMs is { } mfa ? DateTimeOffset.FromUnixTimeMilliseconds(mfa) : null));
+    }
+}

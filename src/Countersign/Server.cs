@@ -1,0 +1,115 @@
+using System.Net.Sockets;
+using Countersign.Audit;
+using Countersign.Identity;
+using Countersign.Mfa;
+using Countersign.Otp;
+using Countersign.Query;
+using Countersign.ServiceModel;
+using Countersign.SignIn;
+using Countersign.Storage;
+
+namespace Countersign;
+
+/// <summary>The running server: settings checked, database open, doors listening.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private Server(WebApplication app, string consoleUrl, FirstStart? firstStart, string announcement) =>
+        (_app, ConsoleUrl, FirstStart, Announcement) = (app, consoleUrl, firstStart, announcement);
+
+    /// <summary>Where the console is.</summary>
+    public string ConsoleUrl { get; }
+
+    /// <summary>What the first start made; null on every later one.</summary>
+    public FirstStart? FirstStart { get; }
+
+    /// <summary>What to print.</summary>
+    public string Announcement { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <exception cref="StartupException">Something stands in the way; says what to do.</exception>
+    public static async Task<Server> Start(
+        IConfiguration configuration, TimeProvider clock, CancellationToken cancellation, Action<IServiceCollection>? more = null)
+    {
+        var settings = Settings.Read(configuration);
+        var urls = settings.Server.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        ListeningRules.Check(urls, settings.Server);
+        var database = DatabaseFile.Open(settings.Server.Data, settings.Server.MasterKeyFile, clock.GetUtcNow());
+
+        var app = Build(configuration, settings, database, clock, urls, more);
+        try
+        {
+            await app.StartAsync(cancellation);
+            var consoleUrl = settings.Server.PublicUrl?.TrimEnd('/') ?? ListeningRules.Shown(app.Urls.First());
+            var first = await Bootstrap.Run(database, app.Services.GetRequiredService<PasswordHasher>(), consoleUrl, clock.GetUtcNow());
+            var announcement = $"Countersign console: {consoleUrl}";
+            if (first is not null && settings.Server.BootstrapOutput is { } file)
+                first.WriteTo(file);
+            else if (first is not null)
+                announcement = first.Print();
+            return new Server(app, consoleUrl, first, announcement);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
+        {
+            await app.DisposeAsync();
+            throw new StartupException($"{settings.Server.Urls} cannot be listened on: {e.InnerException.Message}. Stop the other program, or choose another address with --urls.", e);
+        }
+        catch (SocketException e)
+        {
+            await app.DisposeAsync();
+            throw new StartupException($"{settings.Server.Urls} cannot be listened on: {e.Message}. Choose another address with --urls.", e);
+        }
+    }
+
+    public Task WaitForShutdown(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(
+        IConfiguration configuration, Settings settings, Database database, TimeProvider clock, string[] urls, Action<IServiceCollection>? more)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "countersign" });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = QueryEndpoint.BodyLimit;
+        });
+
+        // A code is printed by its length only: lengths are what the service model asks about.
+        WireValue.Register<OneTimeCode>(
+            (string text, out OneTimeCode code) => OneTimeCode.TryParse(text, out code),
+            code => new string('0', code.Digits), ShapeType.String, "Member must be six digits");
+        WireValue.Register<Password>(
+            (string text, out Password password) => (password = Password.TryParse(text)!) is not null,
+            password => password.Reveal(), ShapeType.String, "Member must be text of 1 to 128 characters");
+
+        var services = builder.Services;
+        services.AddSingleton(settings.Server).AddSingleton(settings.Mfa).AddSingleton(settings.SignIn);
+        services.AddSingleton(clock).AddSingleton(_ => database);
+        services.AddSingleton<WriteBehind>().AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
+        services.AddHostedService<Sweeper>();
+        services.AddSingleton<LastUsed>().AddSingleton<AuditLog>();
+        services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
+        services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
+        services.AddSingleton<Operations>().AddSingleton<Pipeline>();
+        services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
+        more?.Invoke(services);
+
+        var app = builder.Build();
+        var query = app.Services.GetRequiredService<QueryEndpoint>();
+        app.MapPost("/", query.Answer);
+        app.MapFallback(http => QueryEndpoint.Refuse(http, QueryErrors.NotFound()));
+        return app;
+    }
+}

@@ -1,0 +1,41 @@
+namespace Countersign.SignIn;
+
+/// <summary>What people are told at sign-in: what to do next, and nothing that helps somebody else.</summary>
+internal static class SignInErrors
+{
+    /// <summary>One answer for an unknown account, an unknown user, no password, and a wrong one.</summary>
+    public static ApiError Refused() =>
+        new("SignInRefused", 403, "Account, user name or password is not right.");
+
+    /// <summary>Too many wrong passwords from here: the same words as <see cref="Refused"/> would hide why the right one fails.</summary>
+    public static ApiError TooManyPasswords(TimeSpan? wait) =>
+        new("SignInRefused", 403, $"Too many wrong passwords. Try again in {IamErrors.InWords(wait ?? Attempt.LongestWait)}.") { RetryAfter = wait };
+
+    public static ApiError WrongCode() =>
+        new("InvalidAuthenticationCode", 403, "That code was not right or has been used. Wait for the next one.");
+
+    public static ApiError CodeAlreadyUsed() =>
+        new("InvalidAuthenticationCode", 403, "That code was not right or has been used. Wait for the next one.") { Counted = false };
+
+    public static ApiError TooManyCodes(TimeSpan? wait) =>
+        new("InvalidAuthenticationCode", 403, IamErrors.WaitOrUnlock(wait)) { RetryAfter = wait };
+
+    public static ApiError NotACode() =>
+        new("ValidationError", 400, "An MFA code is six digits, as the device shows them.") { Counted = false };
+
+    /// <summary>The five minutes are over, or the step was taken already: start again.</summary>
+    public static ApiError Over() =>
+        new("SignInExpired", 401, "This sign-in took too long or was continued elsewhere. Start again.");
+
+    public static ApiError SessionEnded() =>
+        new("SessionExpired", 401, "Your session has ended. Sign in again.");
+
+    public static ApiError FreshProofNeeded() =>
+        new("FreshProofNeeded", 401, "Confirm that it is you: this needs your password again.");
+
+    public static ApiError WrongPassword() =>
+        new("SignInRefused", 403, "That password is not right.") { Member = "Password" };
+
+    public static ApiError Busy() =>
+        new("ServiceUnavailable", 503, "Too many people are signing in at this moment. Try again in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(3) };
+}

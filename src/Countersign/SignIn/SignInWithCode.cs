@@ -1,0 +1,52 @@
+using Countersign.Identity;
+using Countersign.Mfa;
+using Countersign.Otp;
+using Countersign.Storage;
+
+namespace Countersign.SignIn;
+
+/// <summary>The second step of signing in: a code of one of the user's devices.</summary>
+public sealed class SignInWithCode : IOperation<SignInWithCode.Request, SignInAnswer>
+{
+    private readonly CodeJudge _judge;
+
+    internal SignInWithCode(CodeJudge judge) => _judge = judge;
+
+    /// <summary>The proof.</summary>
+    /// <param name="Code">What the device shows.</param>
+    /// <param name="SerialNumber">Which device; the one used last when left out.</param>
+    public sealed record Request(OneTimeCode Code, SerialNumber? SerialNumber = null) : IRequest<SignInAnswer>;
+
+    /// <inheritdoc/>
+    public static string Action => "countersign:SignInWithCode";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.Nothing;
+
+    /// <inheritdoc/>
+    public async Task<Attempt?> Attempts(Request request, Call call)
+    {
+        if (call.Caller is not PendingCaller { User: var user })
+            return null;
+        var device = await call.Store.MfaDevices.Pick(user, request.SerialNumber);
+        return new Attempt(
+            device is null ? [Attempt.OfUser(user.UserId)] : [Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)],
+            SignInErrors.TooManyCodes);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ApiError">InvalidAuthenticationCode; SignInExpired when this step is not the one that is due.</exception>
+    public async Task<SignInAnswer> Execute(Request request, Call call)
+    {
+        if (call.Caller is not PendingCaller { Attempt.Step: SignInAttempt.SecondFactor } pending)
+            throw SignInErrors.Over();
+        var device = await call.Store.MfaDevices.Pick(pending.User, request.SerialNumber) ?? throw SignInErrors.WrongCode();
+        var outcome = await _judge.Spend(device, request.Code, call);
+        if (outcome != CodeOutcome.Accepted)
+            throw outcome == CodeOutcome.AlreadyUsed ? SignInErrors.CodeAlreadyUsed() : SignInErrors.WrongCode();
+
+        var profile = await call.Store.LoginProfiles.Find(pending.User.UserId) ?? throw SignInErrors.Over();
+        var rules = await PasswordRules.Of(call.AccountId, call.Store);
+        return await NextStep.AfterFactor(pending, device, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+    }
+}

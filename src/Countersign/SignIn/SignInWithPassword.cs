@@ -1,0 +1,62 @@
+using Countersign.Identity;
+using Countersign.Storage;
+
+namespace Countersign.SignIn;
+
+/// <summary>The first step of signing in to the console: account, user name, password.</summary>
+/// <remarks>Unknown account, unknown user, no login profile and wrong password are one answer in one time: a hash is computed for each.</remarks>
+public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, SignInAnswer>
+{
+    private readonly PasswordHasher _hasher;
+    private User? _user;
+    private LoginProfile? _profile;
+    private PasswordVerdict _verdict;
+    private string? _rehashed;
+
+    internal SignInWithPassword(PasswordHasher hasher) => _hasher = hasher;
+
+    /// <summary>Who says to be whom.</summary>
+    /// <param name="Account">12 digits, with or without dashes, or the alias.</param>
+    /// <param name="UserName">In any case.</param>
+    /// <param name="Password">As typed.</param>
+    public sealed record Request(string Account, string UserName, Password Password) : IRequest<SignInAnswer>;
+
+    /// <inheritdoc/>
+    public static string Action => "countersign:SignInWithPassword";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.Nothing;
+
+    /// <inheritdoc/>
+    public Task<Attempt?> Attempts(Request request, Call call) => Task.FromResult<Attempt?>(
+        new Attempt([Attempt.OfPassword(request.UserName, call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
+
+    /// <inheritdoc/>
+    public async Task Prepare(Request request, Call call)
+    {
+        var account = await call.Store.Accounts.FindByIdOrAlias(request.Account.Trim());
+        _user = account is null ? null : await call.Store.Users.Find(account.AccountId, request.UserName.Trim());
+        _profile = _user is null ? null : await call.Store.LoginProfiles.Find(_user.UserId);
+        _verdict = await _hasher.Verify(request.Password, _profile?.PasswordHash);
+        if (_verdict == PasswordVerdict.RightButOldHash)
+            _rehashed = await _hasher.Hash(request.Password);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ApiError">SignInRefused.</exception>
+    public async Task<SignInAnswer> Execute(Request request, Call call)
+    {
+        if (_verdict == PasswordVerdict.Wrong)
+            throw SignInErrors.Refused();
+
+        // The password may have been changed while it was hashed.
+        var profile = await call.Store.LoginProfiles.Find(_user!.UserId);
+        if (profile?.PasswordHash != _profile!.PasswordHash)
+            throw SignInErrors.Refused();
+        if (_rehashed is not null)
+            await call.Store.LoginProfiles.Rehash(profile, _rehashed);
+
+        var rules = await PasswordRules.Of(call.AccountId, call.Store);
+        return await NextStep.AfterPassword(_user, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+    }
+}

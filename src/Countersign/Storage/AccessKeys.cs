@@ -1,0 +1,75 @@
+using System.Data;
+using System.Text;
+using Dapper;
+
+namespace Countersign.Storage;
+
+/// <summary>A long-term access key, without its secret.</summary>
+internal sealed record AccessKey
+{
+    public required string AccessKeyId { get; init; }
+    public required string AccountId { get; init; }
+    public required string UserId { get; init; }
+
+    /// <summary><c>Active</c> or <c>Inactive</c>.</summary>
+    public required string Status { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; init; }
+    public string? LastUsedRegion { get; init; }
+    public string? LastUsedService { get; init; }
+
+    public bool IsActive => Status == "Active";
+}
+
+/// <summary>The table <c>access_keys</c>.</summary>
+internal readonly struct AccessKeys(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+{
+    public Task<AccessKey?> Find(string accessKeyId) => connection.QuerySingleOrDefaultAsync<AccessKey?>("""
+        SELECT access_key_id, account_id, user_id, status, created_at, last_used_at, last_used_region, last_used_service
+        FROM access_keys WHERE access_key_id = @accessKeyId
+        """, new { accessKeyId }, transaction);
+
+    /// <summary>The secret access key, opened.</summary>
+    public async Task<string?> Secret(string accessKeyId)
+    {
+        var blob = await connection.ExecuteScalarAsync<byte[]?>(
+            "SELECT secret_sealed FROM access_keys WHERE access_key_id = @accessKeyId", new { accessKeyId }, transaction);
+        return blob is null ? null : Encoding.ASCII.GetString(sealing.Open(blob, "access_keys", "secret_sealed", accessKeyId));
+    }
+
+    /// <summary>A user's keys, oldest first, after a key's id.</summary>
+    public async Task<IReadOnlyList<AccessKey>> Page(string userId, string after, int limit) => (await connection.QueryAsync<AccessKey>("""
+        SELECT access_key_id, account_id, user_id, status, created_at, last_used_at, last_used_region, last_used_service
+        FROM access_keys WHERE user_id = @userId AND access_key_id > @after ORDER BY access_key_id LIMIT @limit
+        """, new { userId, after, limit }, transaction)).AsList();
+
+    public Task<int> CountOf(string userId) => connection.ExecuteScalarAsync<int>(
+        "SELECT count(*) FROM access_keys WHERE user_id = @userId", new { userId }, transaction);
+
+    public Task Add(AccessKey key, string secret) => connection.ExecuteAsync("""
+        INSERT INTO access_keys (access_key_id, account_id, user_id, secret_sealed, status, created_at)
+        VALUES (@AccessKeyId, @AccountId, @UserId, @blob, @Status, @CreatedAt)
+        """, new
+    {
+        key.AccessKeyId,
+        key.AccountId,
+        key.UserId,
+        blob = sealing.Seal(Encoding.ASCII.GetBytes(secret), "access_keys", "secret_sealed", key.AccessKeyId),
+        key.Status,
+        key.CreatedAt,
+    }, transaction);
+
+    /// <returns>False when the user has no such key.</returns>
+    public async Task<bool> SetStatus(string userId, string accessKeyId, string status) => await connection.ExecuteAsync(
+        "UPDATE access_keys SET status = @status WHERE access_key_id = @accessKeyId AND user_id = @userId",
+        new { status, accessKeyId, userId }, transaction) == 1;
+
+    /// <returns>False when the user has no such key.</returns>
+    public async Task<bool> Remove(string userId, string accessKeyId) => await connection.ExecuteAsync(
+        "DELETE FROM access_keys WHERE access_key_id = @accessKeyId AND user_id = @userId", new { accessKeyId, userId }, transaction) == 1;
+
+    public Task Used(string accessKeyId, DateTimeOffset now, string region, string service) => connection.ExecuteAsync("""
+        UPDATE access_keys SET last_used_at = @now, last_used_region = @region, last_used_service = @service
+        WHERE access_key_id = @accessKeyId
+        """, new { now, region, service, accessKeyId }, transaction);
+}

@@ -1,0 +1,40 @@
+using System.Data;
+using Dapper;
+
+namespace Countersign.Storage;
+
+/// <summary>Wrong tries in a row against one subject.</summary>
+internal sealed record AttemptCounter
+{
+    public required int Failures { get; init; }
+    public required long LastAtMs { get; init; }
+
+    /// <summary>How long the next try must still wait.</summary>
+    public TimeSpan Wait(DateTimeOffset now)
+    {
+        var wait = DateTimeOffset.FromUnixTimeMilliseconds(LastAtMs) + Attempt.WaitAfter(Failures) - now;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+}
+
+/// <summary>The table <c>attempt_counters</c>; see <see cref="Attempt"/> for the subjects.</summary>
+internal readonly struct AttemptCounters(IDbConnection connection, IDbTransaction transaction)
+{
+    public Task<AttemptCounter?> Find(string accountId, string subject) => connection.QuerySingleOrDefaultAsync<AttemptCounter?>(
+        "SELECT failures, last_at_ms FROM attempt_counters WHERE account_id = @accountId AND subject = @subject",
+        new { accountId, subject }, transaction);
+
+    public Task Spend(string accountId, string subject, DateTimeOffset now) => connection.ExecuteAsync("""
+        INSERT INTO attempt_counters (account_id, subject, failures, last_at_ms) VALUES (@accountId, @subject, 1, @now)
+        ON CONFLICT (account_id, subject) DO UPDATE SET failures = attempt_counters.failures + 1, last_at_ms = @now
+        """, new { accountId, subject, now = now.ToUnixTimeMilliseconds() }, transaction);
+
+    /// <summary>One try did not count after all.</summary>
+    public Task Return(string accountId, string subject) => connection.ExecuteAsync(
+        "UPDATE attempt_counters SET failures = failures - 1 WHERE account_id = @accountId AND subject = @subject AND failures > 0",
+        new { accountId, subject }, transaction);
+
+    /// <summary>Starts counting anew.</summary>
+    public Task Clear(string accountId, string subject) => connection.ExecuteAsync(
+        "DELETE FROM attempt_counters WHERE account_id = @accountId AND subject = @subject", new { accountId, subject }, transaction);
+}

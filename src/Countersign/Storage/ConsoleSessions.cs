@@ -1,0 +1,63 @@
+using System.Data;
+using Dapper;
+
+namespace Countersign.Storage;
+
+/// <summary>A browser that has signed in, with the moment of each proof.</summary>
+internal sealed record ConsoleSession
+{
+    public required byte[] SessionHash { get; init; }
+    public required string AccountId { get; init; }
+    public required string UserId { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset SeenAt { get; init; }
+    public required DateTimeOffset PasswordAt { get; init; }
+    public DateTimeOffset? MfaAt { get; init; }
+    public string? MfaSerial { get; init; }
+    public required string SourceIp { get; init; }
+    public required string UserAgent { get; init; }
+}
+
+/// <summary>The table <c>console_sessions</c>.</summary>
+internal readonly struct ConsoleSessions(IDbConnection connection, IDbTransaction transaction)
+{
+    public Task<ConsoleSession?> Find(byte[] hash) => connection.QuerySingleOrDefaultAsync<ConsoleSession?>("""
+        SELECT session_hash, account_id, user_id, started_at, seen_at, password_at, mfa_at, mfa_serial, source_ip, user_agent
+        FROM console_sessions WHERE session_hash = @hash
+        """, new { hash }, transaction);
+
+    public Task Add(ConsoleSession session) => connection.ExecuteAsync("""
+        INSERT INTO console_sessions (session_hash, account_id, user_id, started_at, seen_at, password_at, mfa_at, mfa_serial, source_ip, user_agent)
+        VALUES (@SessionHash, @AccountId, @UserId, @StartedAt, @SeenAt, @PasswordAt, @MfaAt, @MfaSerial, @SourceIp, @UserAgent)
+        """, session, transaction);
+
+    /// <summary>Gives the session a new token with newer proofs; the old token is dead.</summary>
+    /// <returns>False when the session has ended meanwhile.</returns>
+    public async Task<bool> Renew(ConsoleSession old, ConsoleSession renewed) => await connection.ExecuteAsync("""
+        UPDATE console_sessions
+        SET session_hash = @newHash, seen_at = @SeenAt, password_at = @PasswordAt, mfa_at = @MfaAt, mfa_serial = @MfaSerial
+        WHERE session_hash = @oldHash
+        """, new
+    {
+        newHash = renewed.SessionHash,
+        renewed.SeenAt,
+        renewed.PasswordAt,
+        renewed.MfaAt,
+        renewed.MfaSerial,
+        oldHash = old.SessionHash,
+    }, transaction) == 1;
+
+    public Task Seen(byte[] hash, DateTimeOffset now) => connection.ExecuteAsync(
+        "UPDATE console_sessions SET seen_at = @now WHERE session_hash = @hash AND seen_at < @now", new { now, hash }, transaction);
+
+    public Task Remove(byte[] hash) =>
+        connection.ExecuteAsync("DELETE FROM console_sessions WHERE session_hash = @hash", new { hash }, transaction);
+
+    /// <summary>Ends a user's sessions, all but one if it is given.</summary>
+    public Task RemoveOf(string userId, byte[]? except) => connection.ExecuteAsync(
+        "DELETE FROM console_sessions WHERE user_id = @userId AND session_hash <> @except",
+        new { userId, except = except ?? [] }, transaction);
+
+    public Task Sweep(DateTimeOffset startedBefore, DateTimeOffset seenBefore) => connection.ExecuteAsync(
+        "DELETE FROM console_sessions WHERE started_at < @startedBefore OR seen_at < @seenBefore", new { startedBefore, seenBefore }, transaction);
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using DbUp;
+using DbUp.Engine.Output;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.Storage;
+
+/// <summary>Opens the data folder: the database with its migrations, and the master key beside it.</summary>
+internal static class DatabaseFile
+{
+    /// <summary>The database's name in the data folder.</summary>
+    public const string Name = "countersign.db";
+
+    /// <summary>The master key's name in the data folder, unless configured elsewhere.</summary>
+    public const string MasterKeyName = "master.key";
+
+    private const string Scripts = "Countersign.Storage.Migrations.sqlite.";
+
+    /// <summary>Opens or creates everything, and brings the tables up to date.</summary>
+    /// <exception cref="StartupException">Not writable, damaged, newer than this server, or the master key does not fit.</exception>
+    public static Database Open(string folder, string? masterKeyPath, DateTimeOffset now)
+    {
+        var path = Path.Combine(folder, Name);
+        masterKeyPath ??= Path.Combine(folder, MasterKeyName);
+        Mappings.Register();
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var turn = TakeTurn(folder);    // two servers starting at once migrate one after the other
+            using var masterKey = MasterKey.Load(masterKeyPath, mayCreate: !File.Exists(path));
+            Protect(path);
+            Migrate(path);
+            return new Database(path, OpenKeys(path, masterKey, masterKeyPath, now));
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new StartupException($"The data folder {folder} cannot be written: {e.Message} Choose another with --data, or give this user the right to write there.", e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 11 or 26)    // SQLITE_CORRUPT, SQLITE_NOTADB
+        {
+            throw new StartupException($"The database {path} is damaged ({e.Message}). Restore it from a backup; nothing in it was changed.", e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 8 or 14)    // SQLITE_READONLY, SQLITE_CANTOPEN
+        {
+            throw new StartupException($"The database {path} cannot be written ({e.Message}). Give this user the right to write to it and to its folder.", e);
+        }
+    }
+
+    private static FileStream TakeTurn(string folder)
+    {
+        var path = Path.Combine(folder, "start.lock");
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < 100 && File.Exists(path))
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(100));
+            }
+        }
+    }
+
+    // The file holds names and password hashes: nobody else on this machine needs to read it.
+    private static void Protect(string path)
+    {
+        if (File.Exists(path))
+            return;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(path, options).Dispose();
+    }
+
+    private static void Migrate(string path)
+    {
+        using var connection = new SqliteConnection(Database.ConnectionString(path));
+        connection.Open();
+        connection.Execute("PRAGMA journal_mode = WAL");
+        if (connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is var state and not "ok")
+            throw new StartupException($"The database {path} is damaged ({state}). Restore it from a backup; nothing in it was changed.");
+        RefuseNewer(connection, path);
+
+        var result = DeployChanges.To.SqliteDatabase(Database.ConnectionString(path))
+            .WithScriptsEmbeddedInAssembly(typeof(DatabaseFile).Assembly, name => name.StartsWith(Scripts, StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogTo(new NoOpUpgradeLog())
+            .Build()
+            .PerformUpgrade();
+        if (!result.Successful)
+            throw new StartupException($"The database {path} could not be brought up to date: {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
+    }
+
+    // Forward only: a journal with scripts that this server does not know was written by a newer one.
+    private static void RefuseNewer(SqliteConnection connection, string path)
+    {
+        if (connection.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE name = 'SchemaVersions'") == 0)
+            return;
+        var known = typeof(DatabaseFile).Assembly.GetManifestResourceNames().ToHashSet(StringComparer.Ordinal);
+        var unknown = connection.Query<string>("SELECT ScriptName FROM SchemaVersions").FirstOrDefault(script => !known.Contains(script));
+        if (unknown is not null)
+            throw new StartupException($"The database {path} was written by a newer Countersign (it has the step {unknown.Replace(Scripts, "", StringComparison.Ordinal)}). Start that version, or restore an older backup.");
+    }
+
+    private static Sealing OpenKeys(string path, MasterKey masterKey, string masterKeyPath, DateTimeOffset now)
+    {
+        using var connection = new SqliteConnection(Database.ConnectionString(path));
+        connection.Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var (id, purpose) in new[] { (1, "data"), (2, "session") })
+        {
+            if (connection.ExecuteScalar<int>("SELECT count(*) FROM data_keys WHERE purpose = @purpose", new { purpose }, transaction) > 0)
+                continue;
+            var wrapped = masterKey.Wrap(RandomNumberGenerator.GetBytes(32), WrapContext(id, purpose));
+            connection.Execute(
+                "INSERT INTO data_keys (key_id, purpose, wrapped, created_at) VALUES (@id, @purpose, @wrapped, @now)",
+                new { id, purpose, wrapped, now }, transaction);
+        }
+
+        var keys = connection.Query<(int Id, string Purpose, byte[] Wrapped)>(
+            "SELECT key_id, purpose, wrapped FROM data_keys", transaction: transaction).ToList();
+        transaction.Commit();
+        try
+        {
+            Dictionary<int, byte[]> Of(string purpose) => keys.Where(key => key.Purpose == purpose)
+                .ToDictionary(key => key.Id, key => masterKey.Unwrap(key.Wrapped, WrapContext(key.Id, key.Purpose)));
+            return new Sealing(Of("data"), Of("session"));
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new StartupException($"The master key {masterKeyPath} does not open the database {path}: it belongs to another one. Put the right key back; nothing was changed.", e);
+        }
+    }
+
+    private static byte[] WrapContext(int id, string purpose) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"data_keys\n{purpose}\n{id}"));
+}

@@ -1,0 +1,154 @@
+using System.Data;
+using Countersign.Otp;
+using Dapper;
+
+namespace Countersign.Storage;
+
+/// <summary>An MFA device, without its secret.</summary>
+internal sealed record MfaDevice
+{
+    public required string DeviceId { get; init; }
+    public required string AccountId { get; init; }
+    public required string SerialNumber { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary><c>virtual</c>, <c>oath</c>, <c>securid</c> or <c>fido2</c>.</summary>
+    public required string Kind { get; init; }
+    public string? UserId { get; init; }
+    public required long NextStep { get; init; }
+    public required int DriftSteps { get; init; }
+    public required int RecentOffsets { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? EnabledAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public byte[]? WizardSession { get; init; }
+
+    /// <summary>What decides whether the next code is right, fresh or used.</summary>
+    public OathState State => new(NextStep, DriftSteps, Countersign.Otp.RecentOffsets.Unpack(RecentOffsets));
+}
+
+/// <summary>The table <c>mfa_devices</c>.</summary>
+internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+{
+    private const string Columns = """
+        device_id, account_id, serial_number, name, kind, user_id, next_step, drift_steps, recent_offsets,
+        created_at, enabled_at, last_used_at, expires_at, wizard_session
+        """;
+
+    public Task<MfaDevice?> Find(string accountId, string serial) => connection.QuerySingleOrDefaultAsync<MfaDevice?>(
+        $"SELECT {Columns} FROM mfa_devices WHERE account_id = @accountId AND serial_number = @serial", new { accountId, serial }, transaction);
+
+    /// <summary>A user's devices, the last used first, then the youngest.</summary>
+    public async Task<IReadOnlyList<MfaDevice>> Of(string userId) => (await connection.QueryAsync<MfaDevice>(
+        $"SELECT {Columns} FROM mfa_devices WHERE user_id = @userId ORDER BY coalesce(last_used_at, 0) DESC, enabled_at DESC, device_id",
+        new { userId }, transaction)).AsList();
+
+    /// <summary>The device a user means: by its serial number, else the one used last; null when the user has no such device.</summary>
+    public async Task<MfaDevice?> Pick(User user, Countersign.SerialNumber? serial)
+    {
+        foreach (var device in await Of(user.UserId))
+        {
+            if (serial is null || device.SerialNumber == serial.Value)
+                return device;
+        }
+
+        return null;
+    }
+
+    /// <summary>A user's devices in the order of their serial numbers, after one.</summary>
+    public async Task<IReadOnlyList<MfaDevice>> PageOf(string userId, string after, int limit) => (await connection.QueryAsync<MfaDevice>(
+        $"SELECT {Columns} FROM mfa_devices WHERE user_id = @userId AND serial_number > @after ORDER BY serial_number LIMIT @limit",
+        new { userId, after, limit }, transaction)).AsList();
+
+    /// <summary>Virtual devices in the order of their serial numbers; unfinished wizards' are not shown. Assigned null means all.</summary>
+    public async Task<IReadOnlyList<MfaDevice>> VirtualPage(string accountId, bool? assigned, string after, int limit) =>
+        (await connection.QueryAsync<MfaDevice>($"""
+        SELECT {Columns} FROM mfa_devices
+        WHERE account_id = @accountId AND kind = 'virtual' AND expires_at IS NULL AND serial_number > @after
+          AND (@assigned IS NULL OR (user_id IS NOT NULL) = @assigned)
+        ORDER BY serial_number LIMIT @limit
+        """, new { accountId, assigned, after, limit }, transaction)).AsList();
+
+    public Task<int> CountOf(string userId) => connection.ExecuteScalarAsync<int>(
+        "SELECT count(*) FROM mfa_devices WHERE user_id = @userId", new { userId }, transaction);
+
+    /// <summary>How many devices the account has, and how many are somebody's.</summary>
+    public Task<(int All, int Assigned)> Count(string accountId) => connection.QuerySingleAsync<(int, int)>(
+        "SELECT count(*), count(user_id) FROM mfa_devices WHERE account_id = @accountId AND expires_at IS NULL", new { accountId }, transaction);
+
+    /// <summary>The kinds of device that each of some users has.</summary>
+    public async Task<ILookup<string, string>> KindsOf(IReadOnlyList<string> userIds) =>
+        (await connection.QueryAsync<(string UserId, string Kind)>(
+            "SELECT DISTINCT user_id, kind FROM mfa_devices WHERE user_id IN @userIds", new { userIds }, transaction))
+        .ToLookup(row => row.UserId, row => row.Kind, StringComparer.Ordinal);
+
+    /// <summary>The seed, opened.</summary>
+    /// <remarks>The caller wipes it.</remarks>
+    public async Task<byte[]> Secret(MfaDevice device) => sealing.Open(
+        await connection.ExecuteScalarAsync<byte[]>(
+            "SELECT secret_sealed FROM mfa_devices WHERE device_id = @DeviceId", device, transaction) ?? [],
+        "mfa_devices", "secret_sealed", device.DeviceId);
+
+    /// <returns>False when the serial number is taken.</returns>
+    public async Task<bool> Add(MfaDevice device, byte[] secret) => await connection.ExecuteAsync("""
+        INSERT INTO mfa_devices (device_id, account_id, serial_number, name, kind, secret_sealed, created_at, expires_at, wizard_session)
+        VALUES (@DeviceId, @AccountId, @SerialNumber, @Name, @Kind, @blob, @CreatedAt, @ExpiresAt, @WizardSession)
+        ON CONFLICT (account_id, serial_number) DO NOTHING
+        """, new
+    {
+        device.DeviceId,
+        device.AccountId,
+        device.SerialNumber,
+        device.Name,
+        device.Kind,
+        blob = sealing.Seal(secret, "mfa_devices", "secret_sealed", device.DeviceId),
+        device.CreatedAt,
+        device.ExpiresAt,
+        device.WizardSession,
+    }, transaction) == 1;
+
+    /// <summary>Gives the device to a user; both codes are spent.</summary>
+    /// <returns>False when it has become somebody's, or the codes were used, meanwhile.</returns>
+    public async Task<bool> Assign(MfaDevice device, string userId, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""
+        UPDATE mfa_devices
+        SET user_id = @userId, enabled_at = @now, next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent,
+            expires_at = NULL, wizard_session = NULL
+        WHERE device_id = @DeviceId AND user_id IS NULL AND next_step < @NextStep
+        """, Moved(device, state, userId, now), transaction) == 1;
+
+    /// <summary>Spends a code: the row count is the answer, so that of two that race only one wins, on whatever node.</summary>
+    /// <returns>False when the code's step was spent already.</returns>
+    public async Task<bool> Spend(MfaDevice device, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""
+        UPDATE mfa_devices SET next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent, last_used_at = @now
+        WHERE device_id = @DeviceId AND user_id = @userId AND next_step < @NextStep
+        """, Moved(device, state, device.UserId, now), transaction) == 1;
+
+    /// <summary>Sets the clock's offset anew after a resync by an administrator: the only way that <c>next_step</c> may fall.</summary>
+    public async Task<bool> Reset(MfaDevice device, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""
+        UPDATE mfa_devices SET next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent
+        WHERE device_id = @DeviceId AND user_id = @userId
+        """, Moved(device, state, device.UserId, now), transaction) == 1;
+
+    /// <summary>Takes the device from its user; what it has spent stays spent.</summary>
+    public async Task<bool> Unassign(MfaDevice device) => await connection.ExecuteAsync(
+        "UPDATE mfa_devices SET user_id = NULL, enabled_at = NULL WHERE device_id = @DeviceId AND user_id = @UserId", device, transaction) == 1;
+
+    /// <returns>False when it is assigned, or gone.</returns>
+    public async Task<bool> Remove(string deviceId) => await connection.ExecuteAsync(
+        "DELETE FROM mfa_devices WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId }, transaction) == 1;
+
+    /// <summary>Removes what wizards left unfinished.</summary>
+    public Task Sweep(DateTimeOffset now) => connection.ExecuteAsync(
+        "DELETE FROM mfa_devices WHERE expires_at < @now AND user_id IS NULL", new { now }, transaction);
+
+    private static object Moved(MfaDevice device, OathState state, string? userId, DateTimeOffset now) => new
+    {
+        device.DeviceId,
+        userId,
+        state.NextStep,
+        state.DriftSteps,
+        recent = state.Recent.Pack(),
+        now,
+    };
+}

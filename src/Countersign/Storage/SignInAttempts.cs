@@ -1,0 +1,53 @@
+using System.Data;
+using Dapper;
+
+namespace Countersign.Storage;
+
+/// <summary>A sign-in under way: the password was right.</summary>
+internal sealed record SignInAttempt
+{
+    public const string SecondFactor = "second_factor";
+    public const string NewPassword = "new_password";
+
+    public required byte[] AttemptHash { get; init; }
+    public required string AccountId { get; init; }
+    public required string UserId { get; init; }
+
+    /// <summary>What is asked for next: <see cref="SecondFactor"/> or <see cref="NewPassword"/>.</summary>
+    public required string Step { get; init; }
+    public required DateTimeOffset PasswordAt { get; init; }
+    public DateTimeOffset? MfaAt { get; init; }
+    public string? MfaSerial { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>The table <c>sign_in_attempts</c>: rows move forward only, each step once.</summary>
+internal readonly struct SignInAttempts(IDbConnection connection, IDbTransaction transaction)
+{
+    public Task<SignInAttempt?> Find(byte[] hash) => connection.QuerySingleOrDefaultAsync<SignInAttempt?>("""
+        SELECT attempt_hash, account_id, user_id, step, password_at, mfa_at, mfa_serial, expires_at
+        FROM sign_in_attempts WHERE attempt_hash = @hash
+        """, new { hash }, transaction);
+
+    public Task Add(SignInAttempt attempt) => connection.ExecuteAsync("""
+        INSERT INTO sign_in_attempts (attempt_hash, account_id, user_id, step, password_at, mfa_at, mfa_serial, expires_at)
+        VALUES (@AttemptHash, @AccountId, @UserId, @Step, @PasswordAt, @MfaAt, @MfaSerial, @ExpiresAt)
+        """, attempt, transaction);
+
+    /// <returns>False when the attempt is gone or no longer at the step it comes from.</returns>
+    public async Task<bool> Advance(SignInAttempt attempt, string nextStep, DateTimeOffset? mfaAt, string? mfaSerial) =>
+        await connection.ExecuteAsync("""
+        UPDATE sign_in_attempts SET step = @nextStep, mfa_at = @mfaAt, mfa_serial = @mfaSerial
+        WHERE attempt_hash = @AttemptHash AND step = @Step
+        """, new { nextStep, mfaAt, mfaSerial, attempt.AttemptHash, attempt.Step }, transaction) == 1;
+
+    /// <returns>False when the attempt is gone or no longer at the step it comes from.</returns>
+    public async Task<bool> Finish(SignInAttempt attempt) => await connection.ExecuteAsync(
+        "DELETE FROM sign_in_attempts WHERE attempt_hash = @AttemptHash AND step = @Step", attempt, transaction) == 1;
+
+    public Task RemoveOf(string userId) =>
+        connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE user_id = @userId", new { userId }, transaction);
+
+    public Task Sweep(DateTimeOffset now) =>
+        connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE expires_at < @now", new { now }, transaction);
+}

@@ -1,0 +1,48 @@
+using Countersign.SignIn;
+
+namespace Countersign.Storage;
+
+/// <summary>Removes what has run out: sign-ins, sessions, unfinished enrolments. Nothing relies on it: each is checked when it is used.</summary>
+internal sealed partial class Sweeper(Database database, SignInOptions options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sweeps once.</summary>
+    public async Task Sweep()
+    {
+        var now = clock.GetUtcNow();
+        await database.Write(async store =>
+        {
+            await store.SignInAttempts.Sweep(now);
+            await store.ConsoleSessions.Sweep(now - options.SessionLifetime, now - options.IdleLifetime);
+            await store.MfaDevices.Sweep(now);
+            return Nothing.Value;
+        });
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await Sweep();
+                }
+                catch (System.Data.Common.DbException e)
+                {
+                    Failed(log, e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the server stops
+        }
+    }
+
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Error, Message = "What has run out could not be removed")]
+    private static partial void Failed(ILogger log, Exception e);
+}

@@ -1,0 +1,78 @@
+using System.Data;
+using Dapper;
+
+namespace Countersign.Storage;
+
+/// <summary>An IAM user.</summary>
+internal sealed record User
+{
+    public required string UserId { get; init; }
+    public required string AccountId { get; init; }
+    public required string UserName { get; init; }
+    public required string Path { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? PasswordLastUsed { get; init; }
+
+    /// <summary>Temporary credentials issued before this moment (Unix milliseconds) are dead.</summary>
+    public required long NotBeforeMs { get; init; }
+
+    public string Arn => Countersign.Arn.OfUser(AccountId, Path, UserName);
+}
+
+/// <summary>The table <c>users</c>.</summary>
+internal readonly struct Users(IDbConnection connection, IDbTransaction transaction)
+{
+    public Task<User?> Find(string accountId, string userName) => connection.QuerySingleOrDefaultAsync<User?>("""
+        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
+        FROM users WHERE account_id = @accountId AND name_key = @key
+        """, new { accountId, key = Key(userName) }, transaction);
+
+    public Task<User?> FindById(string userId) => connection.QuerySingleOrDefaultAsync<User?>("""
+        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
+        FROM users WHERE user_id = @userId
+        """, new { userId }, transaction);
+
+    /// <summary>A page of users in the order of their names, under a path, after a name.</summary>
+    public async Task<IReadOnlyList<User>> Page(string accountId, string pathPrefix, string after, int limit) =>
+        (await connection.QueryAsync<User>("""
+        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
+        FROM users
+        WHERE account_id = @accountId AND name_key > @after AND substr(path, 1, length(@pathPrefix)) = @pathPrefix
+        ORDER BY name_key LIMIT @limit
+        """, new { accountId, pathPrefix, after = Key(after), limit }, transaction)).AsList();
+
+    public Task<int> Count(string accountId) => connection.ExecuteScalarAsync<int>(
+        "SELECT count(*) FROM users WHERE account_id = @accountId", new { accountId }, transaction);
+
+    /// <returns>False when the name is taken.</returns>
+    public async Task<bool> Add(User user) => await connection.ExecuteAsync("""
+        INSERT INTO users (user_id, account_id, user_name, name_key, path, created_at)
+        VALUES (@UserId, @AccountId, @UserName, @key, @Path, @CreatedAt)
+        ON CONFLICT (account_id, name_key) DO NOTHING
+        """, new { user.UserId, user.AccountId, user.UserName, key = Key(user.UserName), user.Path, user.CreatedAt }, transaction) == 1;
+
+    /// <returns>False when the new name is another user's.</returns>
+    public async Task<bool> Rename(User user, string newName, string newPath) => await connection.ExecuteAsync("""
+        UPDATE users SET user_name = @newName, name_key = @key, path = @newPath
+        WHERE user_id = @UserId
+          AND NOT EXISTS (SELECT 1 FROM users WHERE account_id = @AccountId AND name_key = @key AND user_id <> @UserId)
+        """, new { newName, key = Key(newName), newPath, user.UserId, user.AccountId }, transaction) == 1;
+
+    public Task Remove(string userId) =>
+        connection.ExecuteAsync("DELETE FROM users WHERE user_id = @userId", new { userId }, transaction);
+
+    /// <summary>Ends all temporary credentials that the user got before now.</summary>
+    public Task RevokeTemporaryCredentials(string userId, DateTimeOffset now) => connection.ExecuteAsync(
+        "UPDATE users SET not_before_ms = @now WHERE user_id = @userId", new { now = now.ToUnixTimeMilliseconds(), userId }, transaction);
+
+    public Task PasswordUsed(string userId, DateTimeOffset now) => connection.ExecuteAsync(
+        "UPDATE users SET password_last_used = @now WHERE user_id = @userId", new { now, userId }, transaction);
+
+    /// <summary>Holds the user's row until the transaction ends, so that a limit that is read can be relied on when written.</summary>
+    /// <remarks>On SQLite there is only one writer anyway.</remarks>
+    public Task Lock(string userId) =>
+        connection.ExecuteAsync("UPDATE users SET user_id = user_id WHERE user_id = @userId", new { userId }, transaction);
+
+    // Names are ASCII (the API's pattern), so lower case is the whole of "whatever their case".
+    private static string Key(string userName) => userName.ToLowerInvariant();
+}

@@ -1,0 +1,71 @@
+using System.Threading.Channels;
+
+namespace Countersign.Storage;
+
+/// <summary>Writes what no answer waits for (audit events of reads, last-used stamps) in batches, in order, behind the answers.</summary>
+internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind> log) : BackgroundService
+{
+    private const int Waiting = 10_000;
+    private const int PerBatch = 500;
+
+    private readonly Channel<Func<Store, Task>> _queue = Channel.CreateBounded<Func<Store, Task>>(
+        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Takes something to be written soon.</summary>
+    public void Post(Func<Store, Task> write)
+    {
+        if (!_queue.Writer.TryWrite(write))
+            Full(log);
+    }
+
+    /// <summary>Writes what waits, now.</summary>
+    public async Task Flush()
+    {
+        while (_queue.Reader.TryRead(out var first))
+        {
+            var batch = new List<Func<Store, Task>> { first };
+            while (batch.Count < PerBatch && _queue.Reader.TryRead(out var next))
+                batch.Add(next);
+            await database.Write(async store =>
+            {
+                foreach (var write in batch)
+                    await write(store);
+                return Nothing.Value;
+            });
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Flush();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            {
+                try
+                {
+                    await Flush();
+                }
+                catch (System.Data.Common.DbException e)
+                {
+                    Failed(log, e);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // StopAsync writes the rest
+        }
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Audit events or last-used stamps could not be written")]
+    private static partial void Failed(ILogger log, Exception e);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "The queue of audit events and last-used stamps is full: one is lost")]
+    private static partial void Full(ILogger log);
+}
