@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Countersign.Audit;
+using Countersign.Console;
 using Countersign.Identity;
 using Countersign.Mfa;
 using Countersign.Otp;
@@ -7,6 +8,9 @@ using Countersign.Query;
 using Countersign.ServiceModel;
 using Countersign.SignIn;
 using Countersign.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace Countersign;
 
@@ -104,6 +108,10 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
         services.AddSingleton<Operations>().AddSingleton<Pipeline>();
         services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
+        services.AddDataProtection().SetApplicationName("countersign");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
+            provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(provider.GetRequiredService<Database>())));
+        services.AddSingleton<KnownBrowsers>();
         more?.Invoke(services);
 
         var app = builder.Build();

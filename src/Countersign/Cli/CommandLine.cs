@@ -19,12 +19,12 @@ internal static class CommandLine
         }
         catch (StartupException e)
         {
-            await Console.Error.WriteLineAsync("countersign: " + e.Message);
+            await System.Console.Error.WriteLineAsync("countersign: " + e.Message);
             return 1;
         }
         catch (ApiError e)
         {
-            await Console.Error.WriteLineAsync("countersign: " + e.Message);
+            await System.Console.Error.WriteLineAsync("countersign: " + e.Message);
             return 1;
         }
     }

@@ -14,7 +14,7 @@ internal static class ServeCommand
         {
             var configuration = Flags.Configuration(parsed);
             await using var server = await Server.Start(configuration, clock, cancellation);
-            await Console.Out.WriteLineAsync(server.Announcement);
+            await System.Console.Out.WriteLineAsync(server.Announcement);
             await server.WaitForShutdown(cancellation);
             return 0;
         });

@@ -29,6 +29,8 @@ public sealed class DeactivateMFADevice : IOperation<DeactivateMFADevice.Request
             throw IamErrors.NotThisUsersDevice();
 
         await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfDevice(device.DeviceId));
+        if (call.Caller is not UserCaller { User.UserId: var caller } || caller != user.UserId)
+            await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
         await Revocation.EndOtherSessions(user, call);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;

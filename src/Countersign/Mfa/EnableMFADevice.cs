@@ -27,13 +27,7 @@ public sealed class EnableMFADevice : IOperation<EnableMFADevice.Request, Nothin
     public static string Action => "iam:EnableMFADevice";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Need>> Needs(Request request, Call call)
-    {
-        var need = await Needed.OfUser(Action, request.UserName, call);
-        var user = await call.Store.Users.Find(call.AccountId, request.UserName);
-        // The first device may be added by whoever has signed in; a further one asks for the proof of the first again.
-        return [need with { FreshProof = user is not null && await call.Store.MfaDevices.CountOf(user.UserId) > 0 }];
-    }
+    public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) => [await NeedFor(request.UserName, call)];
 
     /// <inheritdoc/>
     public async Task<Attempt?> Attempts(Request request, Call call) =>
@@ -70,5 +64,14 @@ public sealed class EnableMFADevice : IOperation<EnableMFADevice.Request, Nothin
         await Revocation.MarkMfaGiven(user, device, call);
         await call.Store.Accounts.BumpRevision(call.AccountId);    // countersign:MFAEnrolled has changed
         return Nothing.Value;
+    }
+
+    /// <summary>The need of adding a device, for the wizard's first page too.</summary>
+    internal static async Task<Need> NeedFor(string userName, Call call)
+    {
+        var need = await Needed.OfUser(Action, userName, call);
+        var user = await call.Store.Users.Find(call.AccountId, userName);
+        // The first device may be added by whoever has signed in; a further one asks for the proof of the first again.
+        return need with { FreshProof = user is not null && await call.Store.MfaDevices.CountOf(user.UserId) > 0 };
     }
 }

@@ -21,6 +21,17 @@ internal static class MfaErrors
         _ => Refuse(First, "Neither code is one of this device. Check that you look at the right entry in the app, and scan the code again if there are several."),
     };
 
+    public static ApiError BadName() => new(
+        "ValidationError", 400, "A device name has 1 to 128 letters, digits and + = , . @ _ - (no spaces).")
+    { Member = "DeviceName" };
+
+    public static ApiError NameTaken(string name) => new(
+        "EntityAlreadyExists", 409, $"There is a device named {name} already. Choose another name.")
+    { Member = "DeviceName" };
+
+    public static ApiError EnrolmentOver() => new(
+        "NoSuchEntity", 404, "The time for setting up this device is over, or it was set up in another browser. Start again.");
+
     private static ApiError Refuse(string member, string message) => new("InvalidAuthenticationCode", 403, message) { Member = member };
 
     private static string Ahead(TimeSpan ahead)

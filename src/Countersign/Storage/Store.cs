@@ -20,5 +20,6 @@ internal sealed class Store(IDbConnection connection, IDbTransaction transaction
     public SignInAttempts SignInAttempts => new(connection, transaction);
     public ConsoleSessions ConsoleSessions => new(connection, transaction);
     public AuditEvents AuditEvents => new(connection, transaction);
+    public DataProtectionKeys DataProtectionKeys => new(connection, transaction, sealing);
     public CredentialReports CredentialReports => new(connection, transaction);
 }

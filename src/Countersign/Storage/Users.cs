@@ -19,6 +19,18 @@ internal sealed record User
     public string Arn => Countersign.Arn.OfUser(AccountId, Path, UserName);
 }
 
+/// <summary>A user with a summary of its credentials.</summary>
+internal sealed record UserWithCredentials
+{
+    public required string UserId { get; init; }
+    public required string UserName { get; init; }
+    public required string Path { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? PasswordLastUsed { get; init; }
+    public required bool HasPassword { get; init; }
+    public DateTimeOffset? OldestActiveKey { get; init; }
+}
+
 /// <summary>The table <c>users</c>.</summary>
 internal readonly struct Users(IDbConnection connection, IDbTransaction transaction)
 {
@@ -40,6 +52,22 @@ internal readonly struct Users(IDbConnection connection, IDbTransaction transact
         WHERE account_id = @accountId AND name_key > @after AND substr(path, 1, length(@pathPrefix)) = @pathPrefix
         ORDER BY name_key LIMIT @limit
         """, new { accountId, pathPrefix, after = Key(after), limit }, transaction)).AsList();
+
+    /// <summary>A page for the console. Mfa is "", "none", "any" or a kind.</summary>
+    public async Task<IReadOnlyList<UserWithCredentials>> PageWithCredentials(string accountId, string search, string mfa, string after, int limit) =>
+        (await connection.QueryAsync<UserWithCredentials>("""
+        SELECT u.user_id, u.user_name, u.path, u.created_at, u.password_last_used,
+               EXISTS (SELECT 1 FROM login_profiles p WHERE p.user_id = u.user_id) AS has_password,
+               (SELECT min(k.created_at) FROM access_keys k WHERE k.user_id = u.user_id AND k.status = 'Active') AS oldest_active_key
+        FROM users u
+        WHERE u.account_id = @accountId AND u.name_key > @after
+          AND (@search = '' OR instr(u.name_key, @search) > 0)
+          AND (@mfa = ''
+               OR (@mfa = 'none' AND NOT EXISTS (SELECT 1 FROM mfa_devices d WHERE d.user_id = u.user_id))
+               OR (@mfa <> 'none' AND EXISTS (
+                    SELECT 1 FROM mfa_devices d WHERE d.user_id = u.user_id AND (@mfa = 'any' OR d.kind = @mfa))))
+        ORDER BY u.name_key LIMIT @limit
+        """, new { accountId, search = Key(search), mfa, after = Key(after), limit }, transaction)).AsList();
 
     public Task<int> Count(string accountId) => connection.ExecuteScalarAsync<int>(
         "SELECT count(*) FROM users WHERE account_id = @accountId", new { accountId }, transaction);

@@ -1,0 +1,20 @@
+using System.Xml.Linq;
+using Countersign.Storage;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+
+namespace Countersign.Console;
+
+/// <summary>The keys behind antiforgery tokens: sealed in the database, so that nodes share them and none lies in a home folder.</summary>
+internal sealed class SealedKeyRing(Database database) : IXmlRepository
+{
+    // The framework's contract is synchronous; SQLite answers synchronously.
+    public IReadOnlyCollection<XElement> GetAllElements() => database
+        .Read(store => Task.FromResult(store.DataProtectionKeys.All())).GetAwaiter().GetResult()
+        .Select(XElement.Parse).ToList();
+
+    public void StoreElement(XElement element, string friendlyName) => database.Write(store =>
+    {
+        store.DataProtectionKeys.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
+        return Task.FromResult(Nothing.Value);
+    }).GetAwaiter().GetResult();
+}

@@ -1,0 +1,97 @@
+using Countersign.Mfa;
+
+namespace Countersign.Identity;
+
+/// <summary>Everything on a user's <i>Security credentials</i> page.</summary>
+public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, GetUserCredentials.Response>
+{
+    private readonly MfaOptions _options;
+
+    internal GetUserCredentials(MfaOptions options) => _options = options;
+
+    /// <summary>Whose.</summary>
+    /// <param name="UserName">The user; the caller when left out.</param>
+    public sealed record Request(string? UserName = null) : IRequest<Response>;
+
+    /// <summary>The credentials.</summary>
+    /// <param name="UserName">Name, in its case.</param>
+    /// <param name="Arn">ARN.</param>
+    /// <param name="CreateDate">When the user was created.</param>
+    /// <param name="PasswordLastUsed">Last sign-in; null when never.</param>
+    /// <param name="PasswordChanged">When the console password was set; null when there is none.</param>
+    /// <param name="PasswordResetRequired">Whether a new one must be chosen at the next sign-in.</param>
+    /// <param name="PasswordExpires">When it runs out by the account's policy; null when never.</param>
+    /// <param name="Devices">MFA devices, the last used first.</param>
+    /// <param name="DeviceLimit">How many one may have.</param>
+    /// <param name="AccessKeys">Access keys.</param>
+    /// <param name="AccessKeyLimit">How many one may have.</param>
+    /// <param name="AttachedPolicies">Names of attached managed policies.</param>
+    /// <param name="IsSelf">Whether it is the caller's own page.</param>
+    public sealed record Response(
+        string UserName, string Arn, DateTimeOffset CreateDate, DateTimeOffset? PasswordLastUsed,
+        DateTimeOffset? PasswordChanged, bool PasswordResetRequired, DateTimeOffset? PasswordExpires,
+        IReadOnlyList<Device> Devices, int DeviceLimit, IReadOnlyList<Key> AccessKeys, int AccessKeyLimit,
+        IReadOnlyList<string> AttachedPolicies, bool IsSelf);
+
+    /// <summary>An MFA device.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="SerialNumber">ARN, or the number on a token.</param>
+    /// <param name="Kind">As pages name it: <c>Authenticator app</c>.</param>
+    /// <param name="EnableDate">Since when it is the user's.</param>
+    /// <param name="LastUsed">When a code of it was accepted last; null when never.</param>
+    /// <param name="ClockAhead">How far its clock was ahead at enrolment, resync or (tokens) last use; negative when slow.</param>
+    /// <param name="IsDisabled">True after 100 wrong codes in a row.</param>
+    public sealed record Device(
+        string Name, SerialNumber SerialNumber, string Kind, DateTimeOffset EnableDate, DateTimeOffset? LastUsed, TimeSpan ClockAhead,
+        bool IsDisabled);
+
+    /// <summary>An access key.</summary>
+    /// <param name="AccessKeyId">Its id.</param>
+    /// <param name="IsActive">Whether it works.</param>
+    /// <param name="CreateDate">When created.</param>
+    /// <param name="LastUsed">When used last; null when never.</param>
+    /// <param name="LastUsedService">For what service.</param>
+    /// <param name="LastUsedRegion">In what region.</param>
+    public sealed record Key(
+        string AccessKeyId, bool IsActive, DateTimeOffset CreateDate, DateTimeOffset? LastUsed, string? LastUsedService, string? LastUsedRegion);
+
+    /// <inheritdoc/>
+    public static string Action => "countersign:GetUserCredentials";
+
+    /// <inheritdoc/>
+    public static bool ReadOnly => true;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.OnUser(Action, request.UserName, call);
+
+    /// <inheritdoc/>
+    /// <exception cref="ApiError">NoSuchEntity.</exception>
+    public async Task<Response> Execute(Request request, Call call)
+    {
+        var user = request.UserName is null
+            ? call.Self
+            : await call.Store.Users.Find(call.AccountId, request.UserName) ?? throw IamErrors.NoSuchUser(request.UserName);
+        var profile = await call.Store.LoginProfiles.Find(user.UserId);
+        var rules = await PasswordRules.Of(call.AccountId, call.Store);
+
+        var devices = new List<Device>();
+        foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
+        {
+            var counter = await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId));
+            devices.Add(new Device(
+                device.Name, SerialNumber.Parse(device.SerialNumber), SecondFactor.Of(device).Label, device.EnabledAt!.Value, device.LastUsedAt,
+                device.DriftSteps * VirtualDevice.Parameters.Period, counter?.Failures >= Attempt.LockedAt));
+        }
+
+        var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);
+        var attached = await call.Store.UserPolicies.Attached(user.UserId);
+        return new Response(
+            user.UserName, user.Arn, user.CreatedAt, user.PasswordLastUsed,
+            profile?.ChangedAt, profile?.ResetRequired ?? false, profile is null ? null : rules.ExpiryOf(profile),
+            devices, _options.DevicesPerUser,
+            keys.Select(key => new Key(key.AccessKeyId, key.IsActive, key.CreatedAt, key.LastUsedAt, key.LastUsedService, key.LastUsedRegion)).ToList(),
+            AccessKeyLimit: 2,
+            attached.Select(arn => arn[(arn.LastIndexOf('/') + 1)..]).ToList(),
+            call.Caller is UserCaller caller && caller.User.UserId == user.UserId);
+    }
+}
