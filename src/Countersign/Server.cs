@@ -82,6 +82,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);    // it warns of clear keys; ours are sealed by the repository
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -1,0 +1,163 @@
+using Countersign.Otp;
+using Countersign.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Countersign.Tests;
+
+/// <summary>A server in this process over a real database in a folder of its own, with a clock that the test moves.</summary>
+public sealed class TestServer : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("countersign-test-").FullName;
+    private Server? _server;
+    private int _names;
+
+    /// <summary>Starts at a moment in the past that is easy to read.</summary>
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-01-01T12:00:00Z", null));
+
+    /// <summary>Everything that was logged, at Trace.</summary>
+    public CollectedLog Log { get; } = new();
+
+    internal Server Server => _server!;
+    internal FirstStart Admin => Server.FirstStart!;
+    internal string DatabasePath => Path.Combine(_folder, DatabaseFile.Name);
+    internal Database Database => Service<Database>();
+    internal Uri Url => new(Server.ConsoleUrl);
+
+    internal T Service<T>()
+        where T : notnull =>
+        Server.Services.GetRequiredService<T>();
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Data"] = _folder,
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Logging:LogLevel:Default"] = "Trace",
+        }).Build();
+        _server = await Server.Start(configuration, Clock, CancellationToken.None, services => services.AddLogging(logging =>
+        {
+            logging.ClearProviders();
+            logging.AddProvider(Log);
+            logging.SetMinimumLevel(LogLevel.Trace);
+        }));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A name that no other test of this server uses.</summary>
+    public string NewName(string stem = "user") => $"{stem}-{Interlocked.Increment(ref _names)}";
+
+    internal Task<T> Run<T>(IProof proof, IRequest<T> request) => Service<Pipeline>().Run(proof, request, Facts());
+
+    internal Task<T> AsAdmin<T>(IRequest<T> request) => Run(new AsUser("admin"), request);
+
+    internal static CallFacts Facts(string sourceIp = "203.0.113.7") => new(UniqueId.OfRequest(), sourceIp, SecureTransport: false)
+    {
+        UserAgent = "test",
+    };
+
+    /// <summary>A user with a policy, straight into the tables: what a test is about comes after it.</summary>
+    internal async Task<User> AddUser(string name, params string[] documents)
+    {
+        var user = new User
+        {
+            UserId = UniqueId.OfEntity("AIDA"),
+            AccountId = Admin.AccountId,
+            UserName = name,
+            Path = "/",
+            CreatedAt = Clock.GetUtcNow(),
+            NotBeforeMs = 0,
+        };
+        await Database.Write(async store =>
+        {
+            Assert.True(await store.Users.Add(user));
+            for (var i = 0; i < documents.Length; i++)
+                await store.UserPolicies.Put(user.AccountId, user.UserId, $"test-{i}", documents[i]);
+            await store.Accounts.BumpRevision(user.AccountId);
+            return Nothing.Value;
+        });
+        return user;
+    }
+
+    /// <summary>Gives a user a virtual device by the operations, with codes of its own phone.</summary>
+    internal async Task<PhoneApp> AddDevice(string userName, string? deviceName = null)
+    {
+        var made = await AsAdmin(new Mfa.CreateVirtualMFADevice.Request(deviceName ?? NewName("phone")));
+        var phone = new PhoneApp(made.VirtualMFADevice);
+        await AsAdmin(new Mfa.EnableMFADevice.Request(userName, phone.Serial, phone.CodeAt(Clock.GetUtcNow()), phone.CodeAt(Clock.GetUtcNow() + PhoneApp.Step)));
+        Clock.Advance(2 * PhoneApp.Step);    // both codes are spent; the next one is fresh
+        return phone;
+    }
+}
+
+/// <summary>A fake authenticator app.</summary>
+internal sealed class PhoneApp(Mfa.VirtualMFADevice device)
+{
+    public static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
+    public SerialNumber Serial => device.SerialNumber;
+
+    public string Base32Key { get; } = System.Text.Encoding.ASCII.GetString(device.Base32StringSeed!.Value.Span);
+
+    public OneTimeCode CodeAt(DateTimeOffset now) => Totp.Compute(Base32.Decode(Base32Key), OathParameters.Default, now);
+
+    /// <summary>A code that is not right around this moment.</summary>
+    public OneTimeCode WrongCodeAt(DateTimeOffset now)
+    {
+        for (var number = 0; ; number++)
+        {
+            Assert.True(OneTimeCode.TryParse(number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture), out var code));
+            if (Enumerable.Range(-2, 5).All(step => CodeAt(now + step * Step) != code))
+                return code;
+        }
+    }
+}
+
+/// <summary>A user, by a long-term key as far as policies are concerned.</summary>
+internal sealed record AsUser(string Name) : IProof
+{
+    public async Task<Caller> Authenticate(Store store, DateTimeOffset now)
+    {
+        var account = await store.Accounts.First();
+        var user = await store.Users.Find(account!.AccountId, Name);
+        return new UserCaller(user!, new Credential.AccessKey("AKIATEST"));
+    }
+}
+
+/// <summary>Keeps every line that is logged.</summary>
+public sealed class CollectedLog : ILoggerProvider, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = new();
+
+    /// <summary>All lines so far.</summary>
+    public string Text => string.Join('\n', _lines);
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => this;
+
+    /// <inheritdoc/>
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    /// <inheritdoc/>
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    /// <inheritdoc/>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}
