@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,10 +10,6 @@ namespace Countersign.Policy;
 internal sealed class JsonText
 {
     private const int MaxDepth = 32;
-    private static readonly SearchValues<char> EndsPlainString = SearchValues.Create(
-        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f" +
-        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
-
     private readonly string _text;
     private int _at;
     private int _depth;
@@ -80,7 +75,7 @@ internal sealed class JsonText
         }
 
         _depth--;
-        return new JsonValue(JsonKind.Object, "", start, _at) { Members = members };
+        return new JsonValue(JsonKind.Object, "", start, _at) { Members = [.. members] };
     }
 
     private static bool HasName(List<JsonMember> members, ref HashSet<string>? names, string name)
@@ -117,7 +112,7 @@ internal sealed class JsonText
         }
 
         _depth--;
-        return new JsonValue(JsonKind.Array, "", start, _at) { Items = items };
+        return new JsonValue(JsonKind.Array, "", start, _at) { Items = [.. items] };
     }
 
     private int Open()
@@ -130,8 +125,8 @@ internal sealed class JsonText
     private JsonValue ReadString()
     {
         var start = _at++;
-        var plain = _text.AsSpan(_at).IndexOfAny(EndsPlainString);
-        if (plain >= 0 && _text[_at + plain] == '"')
+        var plain = _text.AsSpan(_at).IndexOfAny('"', '\\');
+        if (plain >= 0 && _text[_at + plain] == '"' && !_text.AsSpan(_at, plain).ContainsAnyInRange('\0', '\u001f'))
         {
             var content = _text.Substring(_at, plain);
             _at += plain + 1;

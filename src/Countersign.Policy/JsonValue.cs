@@ -27,10 +27,13 @@ internal sealed class JsonValue(JsonKind kind, string text, int start, int end)
     public int End { get; } = end;
 
     /// <summary>An object's members in the order written; empty for other kinds.</summary>
-    public IReadOnlyList<JsonMember> Members { get; init; } = [];
+    public JsonMember[] Members { get; init; } = [];
 
     /// <summary>An array's items; empty for other kinds.</summary>
-    public IReadOnlyList<JsonValue> Items { get; init; } = [];
+    public JsonValue[] Items { get; init; } = [];
+
+    /// <summary>A list's items; what is no list stands for a list of itself, as everywhere in policies.</summary>
+    public JsonValue[] ItemsOrSelf => Kind == JsonKind.Array ? Items : [this];
 }
 
 internal readonly record struct JsonMember(string Name, JsonValue Value);

@@ -7,7 +7,7 @@ internal sealed class PolicyParser
 
     private readonly string _text;
     private readonly PolicyKind _kind;
-    private readonly HashSet<string> _sids = new(StringComparer.Ordinal);
+    private HashSet<string>? _sids;
     private PolicyFault? _fault;
     private FaultRank _rank;
     private bool _variables;
@@ -62,10 +62,10 @@ internal sealed class PolicyParser
             Report(FaultRank.Version, "Policy document must be version 2012-10-17 or greater.", version ?? root);
         if (statement is null)
             throw Syntax("Statement is missing", root);
-        IReadOnlyList<JsonValue> statements = statement.Kind == JsonKind.Array ? statement.Items : [statement];
-        if (statements.Count == 0)
+        var statements = statement.ItemsOrSelf;
+        if (statements.Length == 0)
             throw Syntax("Statement is empty", statement);
-        var compiled = new Statement[statements.Count];
+        var compiled = new Statement[statements.Length];
         for (var i = 0; i < compiled.Length; i++)
             compiled[i] = ReadStatement(statements[i], i);
         return new PolicyDocument(_text, _kind, version?.Text, countedLength, compiled);
@@ -133,7 +133,7 @@ internal sealed class PolicyParser
                 sid);
         }
 
-        if (!_sids.Add(sid.Text))
+        if (!(_sids ??= new HashSet<string>(StringComparer.Ordinal)).Add(sid.Text))
             Report(FaultRank.Sid, "Statement IDs (SID) in a single policy must be unique.", sid);
     }
 
@@ -203,7 +203,7 @@ internal sealed class PolicyParser
     {
         if (json is { Kind: JsonKind.String, Text: "*" })
             return [new NamedPrincipal("*", "*", json.Start, json.End)];
-        if (json.Kind != JsonKind.Object || json.Members.Count == 0)
+        if (json.Kind != JsonKind.Object || json.Members.Length == 0)
             throw Syntax("a principal is \"*\" or an object such as {\"AWS\": ...}", json);
         return json.Members.SelectMany(member => PrincipalForm.IsType(member.Name)
             ? TextsOf(member.Name, member.Value, atLeastOne: true)
@@ -211,10 +211,10 @@ internal sealed class PolicyParser
             : throw Syntax($"\"{member.Name}\" is not a type of principal", member.Value));
     }
 
-    private List<ActionPattern> ReadActions(JsonValue? json, bool excludes, JsonValue statement)
+    private ActionPattern[] ReadActions(JsonValue? json, bool excludes, JsonValue statement)
     {
         var actions = json is null ? [] : TextsOf("Action", json);
-        if (actions.Count == 0)
+        if (actions.Length == 0)
             Report(FaultRank.ActionsPresent, "Policy statement must contain actions.", json ?? statement);
         foreach (var action in actions)
         {
@@ -224,14 +224,14 @@ internal sealed class PolicyParser
                 Report(FaultRank.ActionForm, "AssumeRole policy may only specify STS AssumeRole actions.", action);
         }
 
-        return actions.ConvertAll(action => new ActionPattern(action.Text));
+        return Array.ConvertAll(actions, action => new ActionPattern(action.Text));
     }
 
     private static bool AssumesRole(string folded) =>
         folded.StartsWith("sts:assumerole", StringComparison.Ordinal) ||
         folded is "sts:tagsession" or "sts:setsourceidentity" or "sts:setcontext";
 
-    private List<Pattern>? ReadResources(JsonValue? json, JsonValue statement)
+    private Pattern[]? ReadResources(JsonValue? json, JsonValue statement)
     {
         if (_kind == PolicyKind.Trust)
         {
@@ -241,27 +241,29 @@ internal sealed class PolicyParser
         }
 
         var resources = json is null ? [] : TextsOf("Resource", json);
-        if (resources.Count == 0 && (_kind != PolicyKind.Resource || json is not null))
+        if (resources.Length == 0 && (_kind != PolicyKind.Resource || json is not null))
             Report(FaultRank.ResourcesPresent, "Policy statement must contain resources.", json ?? statement);
         foreach (var resource in resources)
         {
-            if (ResourceForm.FailsLegacyParsing(resource.Text))
-                ReportLegacy("an ARN has six parts", resource);
-            else if (ResourceForm.FaultOf(resource.Text) is { } fault)
+            if (ResourceForm.FaultOf(resource.Text, out var legacy) is not { } fault)
+                continue;
+            if (legacy)
+                ReportLegacy(fault, resource);
+            else
                 Report(FaultRank.ResourceForm, fault, resource);
         }
 
         return json is null
             ? null
-            : resources.ConvertAll(resource => new Pattern(resource.Text, PatternKind.Resource, _variables));
+            : Array.ConvertAll(resources, resource => new Pattern(resource.Text, PatternKind.Resource, _variables));
     }
 
     /// <summary>A string, or the strings of a list.</summary>
-    private static List<JsonValue> TextsOf(string name, JsonValue json, bool atLeastOne = false)
+    private static JsonValue[] TextsOf(string name, JsonValue json, bool atLeastOne = false)
     {
-        List<JsonValue> texts = json.Kind == JsonKind.Array ? [.. json.Items] : [json];
-        var wrong = texts.Find(text => text.Kind != JsonKind.String);
-        if (wrong is not null || (atLeastOne && texts.Count == 0))
+        var texts = json.ItemsOrSelf;
+        var wrong = Array.Find(texts, text => text.Kind != JsonKind.String);
+        if (wrong is not null || (atLeastOne && texts.Length == 0))
             throw Syntax($"{name} is a string or a list of strings", wrong ?? json);
         return texts;
     }

@@ -66,16 +66,16 @@ public sealed class Statement
 
     internal PrincipalElement? Principal { get; init; }
 
-    internal IReadOnlyList<ActionPattern> Actions { get; init; } = [];
+    internal ActionPattern[] Actions { get; init; } = [];
 
     internal bool IsNotAction { get; init; }
 
     /// <summary>Null when the statement has no resource element: it is about the resource it is attached to.</summary>
-    internal IReadOnlyList<Pattern>? Resources { get; init; }
+    internal Pattern[]? Resources { get; init; }
 
     internal bool IsNotResource { get; init; }
 
-    internal IReadOnlyList<Condition> Conditions { get; init; } = [];
+    internal Condition[] Conditions { get; init; } = [];
 
     internal bool MatchesAction(PolicyRequest request)
     {
