@@ -5,7 +5,7 @@ namespace Countersign.Policy;
 /// <summary>Reads a Condition block: <c>{operator: {key: value or [values]}}</c>.</summary>
 internal sealed class ConditionParser(PolicyParser parser, bool variables)
 {
-    public Condition[] Read(JsonValue json)
+    public Condition[] Read(JsonPart json)
     {
         if (json.Kind != JsonKind.Object)
             throw PolicyParser.Syntax("Condition is an object", json);
@@ -24,7 +24,7 @@ internal sealed class ConditionParser(PolicyParser parser, bool variables)
         return [.. conditions];
     }
 
-    private WantedValue[] ReadValues(ConditionOperator found, JsonValue json)
+    private WantedValue[] ReadValues(ConditionOperator found, JsonPart json)
     {
         var values = json.ItemsOrSelf;
         var wanted = new List<WantedValue>(values.Length);

@@ -16,19 +16,25 @@ public static class DenialText
     {
         if (decision.DecidingLayer is not { } layer)
             throw new ArgumentException("the decision allows", nameof(decision));
-        var trust = decision.IsTrustPolicy && layer == LayerKind.Resource;
+        var name = NameOf(layer, decision.IsTrustPolicy);
         // A level of service control policies that does not allow counts as a denial in AWS's wording.
-        if (decision.Outcome == Outcome.ExplicitDeny || layer == LayerKind.ServiceControl)
-            return $"with an explicit deny in {(trust ? "the role trust policy" : $"a{(layer == LayerKind.Identity ? "n" : "")} {NameOf(layer)}")}";
-        return $"because no {(trust ? "role trust policy" : NameOf(layer))} allows the {action} action";
+        if (decision.Outcome != Outcome.ExplicitDeny && layer != LayerKind.ServiceControl)
+            return $"because no {name} allows the {action} action";
+        var article = layer switch
+        {
+            LayerKind.Identity => "an",
+            LayerKind.Resource when decision.IsTrustPolicy => "the",
+            _ => "a",
+        };
+        return $"with an explicit deny in {article} {name}";
     }
 
-    private static string NameOf(LayerKind layer) => layer switch
+    internal static string NameOf(LayerKind layer, bool isTrust) => layer switch
     {
         LayerKind.Identity => "identity-based policy",
         LayerKind.Boundary => "permissions boundary",
         LayerKind.Session => "session policy",
-        LayerKind.Resource => "resource-based policy",
+        LayerKind.Resource => isTrust ? "role trust policy" : "resource-based policy",
         _ => "service control policy",
     };
 }

@@ -34,7 +34,7 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
         var missing = request.Principal.Kind switch
         {
             PrincipalKind.Anonymous => _grant == PrincipalMatch.Direct ? (LayerKind?)null : LayerKind.Resource,
-            PrincipalKind.Root when request.FoldedAction is "sts:assumerole" => LayerKind.Identity,
+            PrincipalKind.Root when AssumesRole => LayerKind.Identity,
             _ when string.Equals(request.ResourceAccount, request.Principal.Account, StringComparison.Ordinal) => MissingInOwnAccount(),
             _ => MissingAcrossAccounts(),
         };
@@ -74,7 +74,10 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
     private readonly bool IdentityAllows =>
         Says(LayerKind.Identity) is Outcome.Allowed || request.Principal.Kind == PrincipalKind.Root;
 
-    private readonly bool IsTrust => policies.Resource?.Policies is [{ Document.Kind: PolicyKind.Trust }, ..];
+    // No role is assumed without its trust policy, even should a caller of this library forget to pass it.
+    private readonly bool IsTrust => AssumesRole || policies.Resource?.Policies is [{ Document.Kind: PolicyKind.Trust }, ..];
+
+    private readonly bool AssumesRole => request.FoldedAction is "sts:assumerole";
 
     private readonly Outcome? Says(LayerKind layer) => _layers[(int)layer];
 
@@ -110,7 +113,7 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
             var statement = placed.Statement;
             if (!statement.MatchesAction(request) || !statement.MatchesResource(request))
                 continue;
-            var match = MatchPrincipal(kind, statement);
+            var match = statement.MatchPrincipal(kind, request.Principal, policies.Boundary is not null);
             if (match == PrincipalMatch.None || !statement.MeetsConditions(request.Context))
                 continue;
             var matched = new MatchedStatement(kind, level, placed.PolicyIndex, placed.Policy, statement);
@@ -129,15 +132,6 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
         }
 
         return outcome;
-    }
-
-    // Only a resource's policy names principals; all others speak about the one they are attached to.
-    private readonly PrincipalMatch MatchPrincipal(LayerKind kind, Statement statement)
-    {
-        if (kind != LayerKind.Resource)
-            return PrincipalMatch.Direct;
-        return statement.Principal?.Match(
-            request.Principal, statement.Effect == Effect.Allow, policies.Boundary is not null) ?? PrincipalMatch.None;
     }
 
     private readonly Decision Answer(Outcome outcome, LayerKind? deciding) => new(

@@ -21,7 +21,7 @@ internal sealed class JsonText
     /// <param name="text">Any text.</param>
     /// <param name="countedLength">Its length without the white space between tokens: what IAM's quotas count.</param>
     /// <exception cref="JsonFault">It is not JSON by the rules above.</exception>
-    public static JsonValue Parse(string text, out int countedLength)
+    public static JsonPart Parse(string text, out int countedLength)
     {
         var reader = new JsonText(text);
         reader.SkipWhiteSpace();
@@ -33,7 +33,7 @@ internal sealed class JsonText
         return value;
     }
 
-    private JsonValue ReadValue()
+    private JsonPart ReadValue()
     {
         if (_at >= _text.Length)
             throw Fault("the text ends where a value should be");
@@ -49,7 +49,7 @@ internal sealed class JsonText
         };
     }
 
-    private JsonValue ReadObject()
+    private JsonPart ReadObject()
     {
         var start = Open();
         var members = new List<JsonMember>();
@@ -75,7 +75,7 @@ internal sealed class JsonText
         }
 
         _depth--;
-        return new JsonValue(JsonKind.Object, "", start, _at) { Members = [.. members] };
+        return new JsonPart(JsonKind.Object, "", start, _at) { Members = [.. members] };
     }
 
     private static bool HasName(List<JsonMember> members, ref HashSet<string>? names, string name)
@@ -95,10 +95,10 @@ internal sealed class JsonText
         return !names.Add(name);
     }
 
-    private JsonValue ReadArray()
+    private JsonPart ReadArray()
     {
         var start = Open();
-        var items = new List<JsonValue>();
+        var items = new List<JsonPart>();
         if (!TryTake(']'))
         {
             do
@@ -112,7 +112,7 @@ internal sealed class JsonText
         }
 
         _depth--;
-        return new JsonValue(JsonKind.Array, "", start, _at) { Items = [.. items] };
+        return new JsonPart(JsonKind.Array, "", start, _at) { Items = [.. items] };
     }
 
     private int Open()
@@ -122,7 +122,7 @@ internal sealed class JsonText
         return _at++;
     }
 
-    private JsonValue ReadString()
+    private JsonPart ReadString()
     {
         var start = _at++;
         var plain = _text.AsSpan(_at).IndexOfAny('"', '\\');
@@ -130,7 +130,7 @@ internal sealed class JsonText
         {
             var content = _text.Substring(_at, plain);
             _at += plain + 1;
-            return new JsonValue(JsonKind.String, content, start, _at);
+            return new JsonPart(JsonKind.String, content, start, _at);
         }
 
         var unescaped = new StringBuilder();
@@ -149,7 +149,7 @@ internal sealed class JsonText
         var text = unescaped.ToString();
         if (HasLoneSurrogate(text))
             throw new JsonFault("half of a surrogate pair in a string", start);
-        return new JsonValue(JsonKind.String, text, start, _at);
+        return new JsonPart(JsonKind.String, text, start, _at);
     }
 
     private char ReadEscape()
@@ -192,16 +192,16 @@ internal sealed class JsonText
         return false;
     }
 
-    private JsonValue ReadWord(string word, JsonKind kind)
+    private JsonPart ReadWord(string word, JsonKind kind)
     {
         if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0)
             throw Fault("not a JSON value");
         var start = _at;
         _at += word.Length;
-        return new JsonValue(kind, word, start, _at);
+        return new JsonPart(kind, word, start, _at);
     }
 
-    private JsonValue ReadNumber()
+    private JsonPart ReadNumber()
     {
         var start = _at;
         Skip('-');
@@ -217,7 +217,7 @@ internal sealed class JsonText
                 throw new JsonFault("digits should follow the exponent", start);
         }
 
-        return new JsonValue(JsonKind.Number, _text[start.._at], start, _at);
+        return new JsonPart(JsonKind.Number, _text[start.._at], start, _at);
     }
 
     private bool Skip(char c)

@@ -71,9 +71,6 @@ internal sealed class Pattern
     public IEnumerable<string> VariableKeys =>
         _pieces.Where(piece => piece.Variable is not null).Select(piece => piece.Variable!.Key);
 
-    /// <summary>Whether anything in it depends on the request.</summary>
-    public bool HasVariables => _hasVariables;
-
     /// <summary>Does the text fit, with the request's values for the variables? A variable without one fits nothing.</summary>
     public bool Matches(string text, RequestContext context)
     {

@@ -32,11 +32,11 @@ internal sealed class PolicyParser
         }
     }
 
-    private PolicyDocument ReadDocument(JsonValue root, int countedLength)
+    private PolicyDocument ReadDocument(JsonPart root, int countedLength)
     {
         if (root.Kind != JsonKind.Object)
             throw Syntax("a policy is a JSON object", root);
-        JsonValue? version = null, statement = null;
+        JsonPart? version = null, statement = null;
         foreach (var (name, value) in root.Members)
         {
             switch (name)
@@ -71,11 +71,11 @@ internal sealed class PolicyParser
         return new PolicyDocument(_text, _kind, version?.Text, countedLength, compiled);
     }
 
-    private Statement ReadStatement(JsonValue json, int index)
+    private Statement ReadStatement(JsonPart json, int index)
     {
         if (json.Kind != JsonKind.Object)
             throw Syntax("a statement is a JSON object", json);
-        JsonValue? sid = null, effect = null, principal = null, action = null, resource = null, condition = null;
+        JsonPart? sid = null, effect = null, principal = null, action = null, resource = null, condition = null;
         bool notPrincipal = false, notAction = false, notResource = false;
         foreach (var (name, value) in json.Members)
         {
@@ -118,10 +118,10 @@ internal sealed class PolicyParser
         };
     }
 
-    private static JsonValue OnlyOne(JsonValue? before, string name, JsonValue value) =>
+    private static JsonPart OnlyOne(JsonPart? before, string name, JsonPart value) =>
         before is null ? value : throw Syntax($"{name} and its opposite exclude each other", value);
 
-    private void CheckSid(JsonValue? sid)
+    private void CheckSid(JsonPart? sid)
     {
         if (sid is null || sid.Text.Length == 0)
             return;
@@ -137,7 +137,7 @@ internal sealed class PolicyParser
             Report(FaultRank.Sid, "Statement IDs (SID) in a single policy must be unique.", sid);
     }
 
-    private Effect ReadEffect(JsonValue? effect, JsonValue statement)
+    private Effect ReadEffect(JsonPart? effect, JsonPart statement)
     {
         if (effect is null)
             throw Syntax("Effect is missing", statement);
@@ -159,7 +159,7 @@ internal sealed class PolicyParser
         }
     }
 
-    private PrincipalElement? ReadPrincipal(JsonValue? json, bool excludes, JsonValue statement)
+    private PrincipalElement? ReadPrincipal(JsonPart? json, bool excludes, JsonPart statement)
     {
         var wanted = _kind is PolicyKind.Trust or PolicyKind.Resource;
         if (json is null)
@@ -179,7 +179,7 @@ internal sealed class PolicyParser
         return new PrincipalElement(excludes, named);
     }
 
-    private void CheckPrincipal(NamedPrincipal principal, JsonValue json)
+    private void CheckPrincipal(NamedPrincipal principal, JsonPart json)
     {
         if (principal.Type is "*")
         {
@@ -199,7 +199,7 @@ internal sealed class PolicyParser
         }
     }
 
-    private static IEnumerable<NamedPrincipal> PrincipalsOf(JsonValue json)
+    private static IEnumerable<NamedPrincipal> PrincipalsOf(JsonPart json)
     {
         if (json is { Kind: JsonKind.String, Text: "*" })
             return [new NamedPrincipal("*", "*", json.Start, json.End)];
@@ -211,7 +211,7 @@ internal sealed class PolicyParser
             : throw Syntax($"\"{member.Name}\" is not a type of principal", member.Value));
     }
 
-    private ActionPattern[] ReadActions(JsonValue? json, bool excludes, JsonValue statement)
+    private ActionPattern[] ReadActions(JsonPart? json, bool excludes, JsonPart statement)
     {
         var actions = json is null ? [] : TextsOf("Action", json);
         if (actions.Length == 0)
@@ -231,7 +231,7 @@ internal sealed class PolicyParser
         folded.StartsWith("sts:assumerole", StringComparison.Ordinal) ||
         folded is "sts:tagsession" or "sts:setsourceidentity" or "sts:setcontext";
 
-    private Pattern[]? ReadResources(JsonValue? json, JsonValue statement)
+    private Pattern[]? ReadResources(JsonPart? json, JsonPart statement)
     {
         if (_kind == PolicyKind.Trust)
         {
@@ -259,7 +259,7 @@ internal sealed class PolicyParser
     }
 
     /// <summary>A string, or the strings of a list.</summary>
-    private static JsonValue[] TextsOf(string name, JsonValue json, bool atLeastOne = false)
+    private static JsonPart[] TextsOf(string name, JsonPart json, bool atLeastOne = false)
     {
         var texts = json.ItemsOrSelf;
         var wrong = Array.Find(texts, text => text.Kind != JsonKind.String);
@@ -268,17 +268,17 @@ internal sealed class PolicyParser
         return texts;
     }
 
-    private static JsonValue StringAt(string name, JsonValue value) =>
+    private static JsonPart StringAt(string name, JsonPart value) =>
         value.Kind == JsonKind.String ? value : throw Syntax($"{name} is a string", value);
 
     /// <summary>What is not even shaped like a policy ends the reading.</summary>
-    internal static JsonFault Syntax(string detail, JsonValue at) => new(detail, at.Start);
+    internal static JsonFault Syntax(string detail, JsonPart at) => new(detail, at.Start);
 
     /// <summary>A fault that AWS's first parser lets pass and its second does not.</summary>
-    internal void ReportLegacy(string detail, JsonValue at) =>
+    internal void ReportLegacy(string detail, JsonPart at) =>
         Report(FaultRank.LegacyParsing, "The policy failed legacy parsing", detail, at.Start);
 
-    private void Report(FaultRank rank, string message, JsonValue at) => Report(rank, message, message, at.Start);
+    private void Report(FaultRank rank, string message, JsonPart at) => Report(rank, message, message, at.Start);
 
     private void Report(FaultRank rank, string message, string detail, int offset)
     {

@@ -77,6 +77,14 @@ public sealed class Statement
 
     internal Condition[] Conditions { get; init; } = [];
 
+    // Only a resource's policy names principals; all others speak about the one they are attached to.
+    internal PrincipalMatch MatchPrincipal(LayerKind layer, Principal caller, bool hasBoundary)
+    {
+        if (layer != LayerKind.Resource)
+            return PrincipalMatch.Direct;
+        return Principal?.Match(caller, Effect == Effect.Allow, hasBoundary) ?? PrincipalMatch.None;
+    }
+
     internal bool MatchesAction(PolicyRequest request)
     {
         foreach (var pattern in Actions)
