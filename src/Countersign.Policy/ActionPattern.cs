@@ -47,7 +47,9 @@ internal sealed class ActionPattern
         if (text.IndexOf(':', colon + 1) >= 0)
             return "Actions/Condition can contain only one colon.";
         var vendor = text.AsSpan(0, colon);
-        return vendor.Length > 0 && !vendor.ContainsAnyExcept(VendorCharacters) ? null : $"Vendor {vendor} is not valid";
+        return vendor.Length > 0 && !vendor.ContainsAnyExcept(VendorCharacters)
+            ? null
+            : $"Vendor {vendor} is not valid";
     }
 
     private static string? ServiceOf(string folded)

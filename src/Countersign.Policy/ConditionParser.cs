@@ -31,7 +31,7 @@ internal sealed class ConditionParser(PolicyParser parser, bool variables)
         foreach (var value in values)
         {
             if (value.Kind is JsonKind.Object or JsonKind.Array or JsonKind.Null)
-                throw PolicyParser.Syntax("a condition's value is a string, a number, true or false, or a list of them", value);
+                throw PolicyParser.Syntax("a value is a string, a number, true or false, or a list of these", value);
             if (found.Parse(value.Text, variables) is { } read)
                 wanted.Add(read);
             else

@@ -1,16 +1,20 @@
 namespace Countersign.Policy;
 
-/// <summary>AWS's words for a refusal, for the error AccessDenied. They name a type of policy, never a statement.</summary>
+/// <summary>
+/// AWS's words for a refusal, for the error AccessDenied. They name a type of policy, never a statement.
+/// </summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"/>
 public static class DenialText
 {
     /// <summary>The whole message: who, what, on what, why.</summary>
     /// <exception cref="ArgumentException">The decision allows.</exception>
     public static string For(Decision decision, PolicyRequest request) =>
-        $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource} " +
-        Reason(decision, request.Action);
+        $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} " +
+        $"on resource: {request.Resource} " + Reason(decision, request.Action);
 
-    /// <summary>The reason alone, such as <c>because no identity-based policy allows the iam:GetUser action</c>.</summary>
+    /// <summary>
+    /// The reason alone, such as <c>because no identity-based policy allows the iam:GetUser action</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The decision allows.</exception>
     public static string Reason(Decision decision, string action)
     {

@@ -7,7 +7,8 @@ public static class Evaluator
     /// <summary>Whether the policies allow the request, layer by layer, and which statements decided.</summary>
     /// <param name="policies">All policies that bear on the caller and the resource.</param>
     /// <param name="request">Who wants to do what to what.</param>
-    public static Decision Evaluate(PolicySet policies, PolicyRequest request) => new Evaluation(policies, request).Decide();
+    public static Decision Evaluate(PolicySet policies, PolicyRequest request) =>
+        new Evaluation(policies, request).Decide();
 
     /// <summary>sts:GetCallerIdentity tells callers who they are whatever policies say (STS API Reference).</summary>
     internal static bool IsBeyondPolicies(PolicyRequest request) => request.FoldedAction is "sts:getcalleridentity";
@@ -35,7 +36,7 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
         {
             PrincipalKind.Anonymous => _grant == PrincipalMatch.Direct ? (LayerKind?)null : LayerKind.Resource,
             PrincipalKind.Root when AssumesRole => LayerKind.Identity,
-            _ when string.Equals(request.ResourceAccount, request.Principal.Account, StringComparison.Ordinal) => MissingInOwnAccount(),
+            _ when IsOwnAccount => MissingInOwnAccount(),
             _ => MissingAcrossAccounts(),
         };
         return Answer(missing is null ? Outcome.Allowed : Outcome.ImplicitDeny, missing);
@@ -75,7 +76,11 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
         Says(LayerKind.Identity) is Outcome.Allowed || request.Principal.Kind == PrincipalKind.Root;
 
     // No role is assumed without its trust policy, even should a caller of this library forget to pass it.
-    private readonly bool IsTrust => AssumesRole || policies.Resource?.Policies is [{ Document.Kind: PolicyKind.Trust }, ..];
+    private readonly bool IsTrust =>
+        AssumesRole || policies.Resource?.Policies is [{ Document.Kind: PolicyKind.Trust }, ..];
+
+    private readonly bool IsOwnAccount =>
+        string.Equals(request.ResourceAccount, request.Principal.Account, StringComparison.Ordinal);
 
     private readonly bool AssumesRole => request.FoldedAction is "sts:assumerole";
 

@@ -2,7 +2,9 @@ using Countersign.Policy.Conditions;
 
 namespace Countersign.Policy;
 
-/// <summary>Explains decisions: a second, slower pass over every statement, with the evaluator's own matching.</summary>
+/// <summary>
+/// Explains decisions: a second, slower pass over every statement, with the evaluator's own matching.
+/// </summary>
 public static class Explainer
 {
     /// <summary>Decides the request and says why.</summary>
@@ -39,7 +41,8 @@ public static class Explainer
         List<ConditionExplanation> conditions = [.. statement.Conditions.Select(each => Explain(each, request))];
         List<SubstitutedText> resources =
         [
-            .. (statement.Resources ?? []).Select(each => new SubstitutedText(each.Text, each.Substituted(request.Context))),
+            .. (statement.Resources ?? []).Select(
+                each => new SubstitutedText(each.Text, each.Substituted(request.Context))),
         ];
         var failed = FailedElement(place, request, hasBoundary);
         var sentence = failed switch
@@ -76,8 +79,8 @@ public static class Explainer
             .. condition.Wanted.Select(each => new SubstitutedText(each.Text, each.Substituted(request.Context))),
         ];
         var isMet = condition.IsMetBy(request.Context);
-        var sentence = $"{condition.Operator.Text} {condition.Key} {Wants(condition, wanted)}{(isMet ? ", and" : ", but")} " +
-            Has(condition, actual, found.Texts is not null, request);
+        var sentence = $"{condition.Operator.Text} {condition.Key} {Wants(condition, wanted)}, " +
+            (isMet ? "and " : "but ") + Has(condition, actual, found.Texts is not null, request);
         return new ConditionExplanation(condition.Operator.Text, condition.Key, wanted, actual, isMet, sentence);
     }
 
@@ -93,7 +96,12 @@ public static class Explainer
     private static string Has(Condition condition, IReadOnlyList<string>? actual, bool isList, PolicyRequest request)
     {
         if (actual is null)
-            return AbsentKeys.WhyAbsent(condition.Key, request) is { } why ? $"it is absent, because {why}" : "it is absent";
+        {
+            return AbsentKeys.WhyAbsent(condition.Key, request) is { } why
+                ? $"it is absent, because {why}"
+                : "it is absent";
+        }
+
         if (actual.Count == 0)
             return "it has no values";
         var values = string.Join(", ", actual.Select(value => $"\"{value}\""));

@@ -48,7 +48,9 @@ public sealed record ConditionExplanation(
 
 /// <summary>A text of a policy with what its variables make of it.</summary>
 /// <param name="Written">As the policy has it.</param>
-/// <param name="Substituted">With the request's values; null when a variable has none, so that it matches nothing.</param>
+/// <param name="Substituted">
+/// With the request's values; null when a variable has none, so that it matches nothing.
+/// </param>
 public readonly record struct SubstitutedText(string Written, string? Substituted)
 {
     /// <summary>Both texts where they differ.</summary>

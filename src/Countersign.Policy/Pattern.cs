@@ -71,7 +71,9 @@ internal sealed class Pattern
     public IEnumerable<string> VariableKeys =>
         _pieces.Where(piece => piece.Variable is not null).Select(piece => piece.Variable!.Key);
 
-    /// <summary>Does the text fit, with the request's values for the variables? A variable without one fits nothing.</summary>
+    /// <summary>
+    /// Does the text fit, with the request's values for the variables? A variable without one fits nothing.
+    /// </summary>
     public bool Matches(string text, RequestContext context)
     {
         if (_impossible || !text.StartsWith(_prefix, StringComparison.Ordinal))

@@ -6,7 +6,9 @@ namespace Countersign.Policy;
 /// <param name="Literal">The text; null for the others.</param>
 /// <param name="Wildcard">One of <see cref="Glob"/>'s tokens.</param>
 /// <param name="Variable">The variable; null for the others.</param>
-/// <param name="InSegment">It stands in one of the first five parts of an ARN, so a value with a colon cannot fit.</param>
+/// <param name="InSegment">
+/// It stands in one of the first five parts of an ARN, so a value with a colon cannot fit.
+/// </param>
 internal readonly record struct Piece(string? Literal, int Wildcard, Variable? Variable, bool InSegment);
 
 /// <summary>Takes a pattern's text apart.</summary>

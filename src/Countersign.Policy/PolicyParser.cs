@@ -1,6 +1,8 @@
 namespace Countersign.Policy;
 
-/// <summary>Reads a document: JSON, then its shape, then AWS's further checks, of which the first in rank is reported.</summary>
+/// <summary>
+/// Reads a document: JSON, then its shape, then AWS's further checks, of which the first in rank is reported.
+/// </summary>
 internal sealed class PolicyParser
 {
     private const string SyntaxErrors = "Syntax errors in policy.";
@@ -129,7 +131,8 @@ internal sealed class PolicyParser
         {
             Report(
                 FaultRank.Sid,
-                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+                "Statement IDs (SID) must be alpha-numeric. " +
+                "Check that your input satisfies the regular expression [0-9A-Za-z]*",
                 sid);
         }
 

@@ -1,6 +1,8 @@
 namespace Countersign.Policy;
 
-/// <summary>What IAM refuses in a Resource or NotResource when a policy is saved, in AWS's words (source: moto's tests).</summary>
+/// <summary>
+/// What IAM refuses in a Resource or NotResource when a policy is saved, in AWS's words (source: moto's tests).
+/// </summary>
 internal static class ResourceForm
 {
     private const string IamPaths =

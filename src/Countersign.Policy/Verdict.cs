@@ -52,7 +52,8 @@ internal static class Verdict
             $"a level of service control policies does not allow {request.Action} on {request.Resource}",
         LayerKind.Session when decision[LayerKind.Session] is null =>
             "a federated user has no permissions without a session policy",
-        var layer => $"no {DenialText.NameOf(layer!.Value, decision.IsTrustPolicy)} allows {request.Action} on {request.Resource}",
+        var layer => $"no {DenialText.NameOf(layer!.Value, decision.IsTrustPolicy)} allows {request.Action} " +
+            $"on {request.Resource}",
     };
 
     private static string Closest(Decision decision, List<StatementExplanation> statements) =>

@@ -152,6 +152,26 @@ public sealed class ParserTests
         "Policy document should not specify a principal.",
         FaultOf(Statements("""{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"Action":"*","Resource":"*"}"""), kind));
 
+    [Theory]
+    [InlineData("arn:aws:s3:::b/${aws:username}", null)]
+    [InlineData("arn:aws-cn:iam::111122223333:user/*", null)]
+    [InlineData("arn:*:s3:::b", null)]
+    [InlineData("arn:aws:iam:*", null)]
+    [InlineData("arn:aws:s3:eu-west-1:111122223333:accesspoint/a", null)]
+    [InlineData("arn:aws:s*:::b", "Resource vendor must be fully qualified and cannot contain regexes.")]
+    [InlineData("urn:aws:s3:::b", "Resource urn:aws:s3:::b must be in ARN format or \"*\".")]
+    [InlineData("arn:other:s3", "Partition \"other\" is not valid for resource \"arn:other:s3:*:*:*\".")]
+    [InlineData("arn:", "Partition \"\" is not valid for resource \"arn::*:*:*:*\".")]
+    [InlineData("arn:aws:::::x", "The policy failed legacy parsing")]
+    public void A_resource_is_a_star_or_an_ARN_of_a_named_service(string resource, string? message)
+    {
+        foreach (var element in new[] { "Resource", "NotResource" })
+        {
+            var statement = "{\"Effect\":\"Allow\",\"Action\":\"*\",\"" + element + "\":\"" + resource + "\"}";
+            Assert.Equal(message, FaultOf(Statements(statement), PolicyKind.InlineIdentity));
+        }
+    }
+
     [Fact]
     public void A_Sid_has_letters_and_digits_only() => Assert.StartsWith(
         "Statement IDs (SID) must be alpha-numeric.",
