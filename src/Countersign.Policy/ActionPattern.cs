@@ -1,15 +1,28 @@
+using System.Buffers;
+
 namespace Countersign.Policy;
 
 /// <summary>One entry of Action or NotAction: <c>*</c> or <c>prefix:name</c>, with wildcards, in any case.</summary>
-internal sealed class ActionPattern(string text)
+internal sealed class ActionPattern
 {
-    private readonly Pattern _pattern = new(Fold(text), PatternKind.Like, variables: false);
+    private static readonly SearchValues<char> VendorCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.*?");
+
+    private readonly Pattern _pattern;
+
+    public ActionPattern(string text)
+    {
+        Text = text;
+        var folded = Fold(text);
+        _pattern = new Pattern(folded, PatternKind.Like, variables: false);
+        Service = ServiceOf(folded);
+    }
 
     /// <summary>As written.</summary>
-    public string Text { get; } = text;
+    public string Text { get; }
 
     /// <summary>The service all matching actions belong to, in lower case; null when there may be several.</summary>
-    public string? Service { get; } = ServiceOf(Fold(text));
+    public string? Service { get; }
 
     public bool Matches(PolicyRequest request) => _pattern.Matches(request.FoldedAction, RequestContext.Empty);
 
@@ -33,8 +46,8 @@ internal sealed class ActionPattern(string text)
             return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
         if (text.IndexOf(':', colon + 1) >= 0)
             return "Actions/Condition can contain only one colon.";
-        var vendor = text[..colon];
-        return vendor.Length > 0 && vendor.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '*' or '?')
+        var vendor = text.AsSpan(0, colon);
+        return vendor.Length > 0 && !vendor.ContainsAnyExcept(VendorCharacters)
             ? null
             : $"Vendor {vendor} is not valid";
     }

@@ -5,7 +5,7 @@ namespace Countersign.Policy;
 /// <summary>Reads a Condition block: <c>{operator: {key: value or [values]}}</c>.</summary>
 internal sealed class ConditionParser(PolicyParser parser, bool variables)
 {
-    public List<Condition> Read(JsonValue json)
+    public Condition[] Read(JsonPart json)
     {
         if (json.Kind != JsonKind.Object)
             throw PolicyParser.Syntax("Condition is an object", json);
@@ -15,29 +15,29 @@ internal sealed class ConditionParser(PolicyParser parser, bool variables)
             if (keys.Kind != JsonKind.Object)
                 throw PolicyParser.Syntax("an operator is followed by an object of keys and values", keys);
             var found = ConditionOperator.Find(name);
-            if (found is null && keys.Members.Count > 0)
+            if (found is null && keys.Members.Length > 0)
                 throw PolicyParser.Syntax($"\"{name}\" is not a condition operator", keys);
             foreach (var (key, value) in keys.Members)
                 conditions.Add(new Condition(found!, key, ReadValues(found!, value)));
         }
 
-        return conditions;
+        return [.. conditions];
     }
 
-    private List<WantedValue> ReadValues(ConditionOperator found, JsonValue json)
+    private WantedValue[] ReadValues(ConditionOperator found, JsonPart json)
     {
-        IReadOnlyList<JsonValue> values = json.Kind == JsonKind.Array ? json.Items : [json];
-        var wanted = new List<WantedValue>(values.Count);
+        var values = json.ItemsOrSelf;
+        var wanted = new List<WantedValue>(values.Length);
         foreach (var value in values)
         {
             if (value.Kind is JsonKind.Object or JsonKind.Array or JsonKind.Null)
-                throw PolicyParser.Syntax("a condition's value is a string, a number, true or false, or a list of them", value);
+                throw PolicyParser.Syntax("a value is a string, a number, true or false, or a list of these", value);
             if (found.Parse(value.Text, variables) is { } read)
                 wanted.Add(read);
             else
                 parser.ReportLegacy($"\"{value.Text}\" is no value for {found.Text}", value);
         }
 
-        return wanted;
+        return [.. wanted];
     }
 }

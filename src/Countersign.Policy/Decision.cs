@@ -44,10 +44,14 @@ public sealed class Decision
     /// <summary>Whether the caller may go on.</summary>
     public bool IsAllowed => Outcome == Outcome.Allowed;
 
-    /// <summary>For refusals the layer that denied, or the first that had to allow and did not. Null when allowed.</summary>
+    /// <summary>
+    /// For refusals the layer that denied, or the first that had to allow and did not. Null when allowed.
+    /// </summary>
     public LayerKind? DecidingLayer { get; }
 
-    /// <summary>What decided: the denying statements of an explicit deny, else every allowing one that applied.</summary>
+    /// <summary>
+    /// What decided: the denying statements of an explicit deny, else every allowing one that applied.
+    /// </summary>
     public IReadOnlyList<MatchedStatement> Matched { get; }
 
     /// <summary>Whether the resource's policy is the trust policy of a role.</summary>

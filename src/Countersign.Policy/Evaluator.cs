@@ -7,7 +7,8 @@ public static class Evaluator
     /// <summary>Whether the policies allow the request, layer by layer, and which statements decided.</summary>
     /// <param name="policies">All policies that bear on the caller and the resource.</param>
     /// <param name="request">Who wants to do what to what.</param>
-    public static Decision Evaluate(PolicySet policies, PolicyRequest request) => new Evaluation(policies, request).Decide();
+    public static Decision Evaluate(PolicySet policies, PolicyRequest request) =>
+        new Evaluation(policies, request).Decide();
 
     /// <summary>sts:GetCallerIdentity tells callers who they are whatever policies say (STS API Reference).</summary>
     internal static bool IsBeyondPolicies(PolicyRequest request) => request.FoldedAction is "sts:getcalleridentity";
@@ -34,8 +35,8 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
         var missing = request.Principal.Kind switch
         {
             PrincipalKind.Anonymous => _grant == PrincipalMatch.Direct ? (LayerKind?)null : LayerKind.Resource,
-            PrincipalKind.Root when request.FoldedAction is "sts:assumerole" => LayerKind.Identity,
-            _ when string.Equals(request.ResourceAccount, request.Principal.Account, StringComparison.Ordinal) => MissingInOwnAccount(),
+            PrincipalKind.Root when AssumesRole => LayerKind.Identity,
+            _ when IsOwnAccount => MissingInOwnAccount(),
             _ => MissingAcrossAccounts(),
         };
         return Answer(missing is null ? Outcome.Allowed : Outcome.ImplicitDeny, missing);
@@ -74,7 +75,14 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
     private readonly bool IdentityAllows =>
         Says(LayerKind.Identity) is Outcome.Allowed || request.Principal.Kind == PrincipalKind.Root;
 
-    private readonly bool IsTrust => policies.Resource?.Policies is [{ Document.Kind: PolicyKind.Trust }, ..];
+    // No role is assumed without its trust policy, even should a caller of this library forget to pass it.
+    private readonly bool IsTrust =>
+        AssumesRole || policies.Resource?.Policies is [{ Document.Kind: PolicyKind.Trust }, ..];
+
+    private readonly bool IsOwnAccount =>
+        string.Equals(request.ResourceAccount, request.Principal.Account, StringComparison.Ordinal);
+
+    private readonly bool AssumesRole => request.FoldedAction is "sts:assumerole";
 
     private readonly Outcome? Says(LayerKind layer) => _layers[(int)layer];
 
@@ -110,7 +118,7 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
             var statement = placed.Statement;
             if (!statement.MatchesAction(request) || !statement.MatchesResource(request))
                 continue;
-            var match = MatchPrincipal(kind, statement);
+            var match = statement.MatchPrincipal(kind, request.Principal, policies.Boundary is not null);
             if (match == PrincipalMatch.None || !statement.MeetsConditions(request.Context))
                 continue;
             var matched = new MatchedStatement(kind, level, placed.PolicyIndex, placed.Policy, statement);
@@ -129,15 +137,6 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
         }
 
         return outcome;
-    }
-
-    // Only a resource's policy names principals; all others speak about the one they are attached to.
-    private readonly PrincipalMatch MatchPrincipal(LayerKind kind, Statement statement)
-    {
-        if (kind != LayerKind.Resource)
-            return PrincipalMatch.Direct;
-        return statement.Principal?.Match(
-            request.Principal, statement.Effect == Effect.Allow, policies.Boundary is not null) ?? PrincipalMatch.None;
     }
 
     private readonly Decision Answer(Outcome outcome, LayerKind? deciding) => new(

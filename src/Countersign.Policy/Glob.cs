@@ -1,6 +1,8 @@
 namespace Countersign.Policy;
 
-/// <summary>Matches texts against patterns with wildcards, in time linear in the text for each stretch between stars.</summary>
+/// <summary>
+/// Matches texts against patterns with wildcards, in time linear in the text for each stretch between stars.
+/// </summary>
 /// <remarks>
 /// A pattern is a row of tokens: a character (its code) or one of the negative constants. Two positions to return to
 /// are enough, the last far star and the last near star after it: a near star cannot leave its segment, so nothing

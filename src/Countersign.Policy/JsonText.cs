@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,10 +10,6 @@ namespace Countersign.Policy;
 internal sealed class JsonText
 {
     private const int MaxDepth = 32;
-    private static readonly SearchValues<char> EndsPlainString = SearchValues.Create(
-        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f" +
-        "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
-
     private readonly string _text;
     private int _at;
     private int _depth;
@@ -26,7 +21,7 @@ internal sealed class JsonText
     /// <param name="text">Any text.</param>
     /// <param name="countedLength">Its length without the white space between tokens: what IAM's quotas count.</param>
     /// <exception cref="JsonFault">It is not JSON by the rules above.</exception>
-    public static JsonValue Parse(string text, out int countedLength)
+    public static JsonPart Parse(string text, out int countedLength)
     {
         var reader = new JsonText(text);
         reader.SkipWhiteSpace();
@@ -38,7 +33,7 @@ internal sealed class JsonText
         return value;
     }
 
-    private JsonValue ReadValue()
+    private JsonPart ReadValue()
     {
         if (_at >= _text.Length)
             throw Fault("the text ends where a value should be");
@@ -54,7 +49,7 @@ internal sealed class JsonText
         };
     }
 
-    private JsonValue ReadObject()
+    private JsonPart ReadObject()
     {
         var start = Open();
         var members = new List<JsonMember>();
@@ -80,7 +75,7 @@ internal sealed class JsonText
         }
 
         _depth--;
-        return new JsonValue(JsonKind.Object, "", start, _at) { Members = members };
+        return new JsonPart(JsonKind.Object, "", start, _at) { Members = [.. members] };
     }
 
     private static bool HasName(List<JsonMember> members, ref HashSet<string>? names, string name)
@@ -100,10 +95,10 @@ internal sealed class JsonText
         return !names.Add(name);
     }
 
-    private JsonValue ReadArray()
+    private JsonPart ReadArray()
     {
         var start = Open();
-        var items = new List<JsonValue>();
+        var items = new List<JsonPart>();
         if (!TryTake(']'))
         {
             do
@@ -117,7 +112,7 @@ internal sealed class JsonText
         }
 
         _depth--;
-        return new JsonValue(JsonKind.Array, "", start, _at) { Items = items };
+        return new JsonPart(JsonKind.Array, "", start, _at) { Items = [.. items] };
     }
 
     private int Open()
@@ -127,15 +122,15 @@ internal sealed class JsonText
         return _at++;
     }
 
-    private JsonValue ReadString()
+    private JsonPart ReadString()
     {
         var start = _at++;
-        var plain = _text.AsSpan(_at).IndexOfAny(EndsPlainString);
-        if (plain >= 0 && _text[_at + plain] == '"')
+        var plain = _text.AsSpan(_at).IndexOfAny('"', '\\');
+        if (plain >= 0 && _text[_at + plain] == '"' && !_text.AsSpan(_at, plain).ContainsAnyInRange('\0', '\u001f'))
         {
             var content = _text.Substring(_at, plain);
             _at += plain + 1;
-            return new JsonValue(JsonKind.String, content, start, _at);
+            return new JsonPart(JsonKind.String, content, start, _at);
         }
 
         var unescaped = new StringBuilder();
@@ -154,7 +149,7 @@ internal sealed class JsonText
         var text = unescaped.ToString();
         if (HasLoneSurrogate(text))
             throw new JsonFault("half of a surrogate pair in a string", start);
-        return new JsonValue(JsonKind.String, text, start, _at);
+        return new JsonPart(JsonKind.String, text, start, _at);
     }
 
     private char ReadEscape()
@@ -197,16 +192,16 @@ internal sealed class JsonText
         return false;
     }
 
-    private JsonValue ReadWord(string word, JsonKind kind)
+    private JsonPart ReadWord(string word, JsonKind kind)
     {
         if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0)
             throw Fault("not a JSON value");
         var start = _at;
         _at += word.Length;
-        return new JsonValue(kind, word, start, _at);
+        return new JsonPart(kind, word, start, _at);
     }
 
-    private JsonValue ReadNumber()
+    private JsonPart ReadNumber()
     {
         var start = _at;
         Skip('-');
@@ -222,7 +217,7 @@ internal sealed class JsonText
                 throw new JsonFault("digits should follow the exponent", start);
         }
 
-        return new JsonValue(JsonKind.Number, _text[start.._at], start, _at);
+        return new JsonPart(JsonKind.Number, _text[start.._at], start, _at);
     }
 
     private bool Skip(char c)

@@ -25,9 +25,7 @@ internal enum PatternKind
 /// <remarks>What a variable brings in is always literal: a user named <c>*</c> gains nothing.</remarks>
 internal sealed class Pattern
 {
-    private readonly record struct Piece(string? Literal, int Wildcard, Variable? Variable, bool InSegment);
-
-    private readonly List<Piece> _pieces = [];
+    private readonly Piece[] _pieces = [];
     private readonly bool _impossible;
     private readonly bool _hasVariables;
     private readonly int[] _tokens = [];
@@ -42,17 +40,27 @@ internal sealed class Pattern
     public Pattern(string text, PatternKind kind, bool variables)
     {
         Text = text;
-        var colons = Split(text, kind, variables);
-        _impossible = kind == PatternKind.Arn && colons < 5;
-        _hasVariables = _pieces.Exists(piece => piece.Variable is not null);
-        _prefix = _pieces is [{ Literal: { } first }, ..] ? first : "";
-        var rest = _prefix.Length > 0 ? 1 : 0;
-        _endsWithPrefix = _pieces.Count == rest;
-        _onlyStarFollows = _pieces.Count == rest + 1 && _pieces[rest].Wildcard == Glob.Star;
-        if (!_hasVariables && !_endsWithPrefix && !_onlyStarFollows)
+        var special = text.AsSpan().IndexOfAny(kind == PatternKind.Plain ? "$" : "*?$");
+        _onlyStarFollows = special >= 0 && special == text.Length - 1 && text[special] == '*' &&
+            kind is (PatternKind.Like or PatternKind.Resource);
+        if (special < 0 || _onlyStarFollows)
         {
-            _tokens = new int[_pieces.Sum(piece => piece.Literal?.Length ?? 1)];
-            TryExpand(RequestContext.Empty, _tokens);
+            _prefix = _onlyStarFollows ? text[..^1] : text;
+            _endsWithPrefix = !_onlyStarFollows;
+            _impossible = kind == PatternKind.Arn && text.AsSpan().Count(':') < 5;
+            return;
+        }
+
+        var splitter = new PatternSplitter(text, kind, variables);
+        _pieces = splitter.Split();
+        _impossible = kind == PatternKind.Arn && splitter.Colons < 5;
+        _hasVariables = Array.Exists(_pieces, piece => piece.Variable is not null);
+        _prefix = _pieces is [{ Literal: { } first }, ..] ? first : "";
+        _endsWithPrefix = _pieces.Length == (_prefix.Length > 0 ? 1 : 0);
+        if (!_hasVariables && !_endsWithPrefix)
+        {
+            _tokens = new int[LengthIn(RequestContext.Empty)];
+            Expand(RequestContext.Empty, _tokens);
         }
     }
 
@@ -63,10 +71,9 @@ internal sealed class Pattern
     public IEnumerable<string> VariableKeys =>
         _pieces.Where(piece => piece.Variable is not null).Select(piece => piece.Variable!.Key);
 
-    /// <summary>Whether anything in it depends on the request.</summary>
-    public bool HasVariables => _hasVariables;
-
-    /// <summary>Does the text fit, with the request's values for the variables? A variable without one fits nothing.</summary>
+    /// <summary>
+    /// Does the text fit, with the request's values for the variables? A variable without one fits nothing.
+    /// </summary>
     public bool Matches(string text, RequestContext context)
     {
         if (_impossible || !text.StartsWith(_prefix, StringComparison.Ordinal))
@@ -82,12 +89,13 @@ internal sealed class Pattern
         if (length < 0)
             return false;
         var tokens = length <= 256 ? stackalloc int[length] : new int[length];
-        return TryExpand(context, tokens) && Glob.Matches(tokens, text);
+        Expand(context, tokens);
+        return Glob.Matches(tokens, text);
     }
 
     /// <summary>Is the text the same, in any case? For kinds without wildcards.</summary>
     public bool EqualsIgnoringCase(string text, RequestContext context) =>
-        string.Equals(text, _hasVariables ? Substituted(context) : PlainText, StringComparison.OrdinalIgnoreCase);
+        string.Equals(text, _hasVariables ? Substituted(context) : _prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text with the request's values in place of the variables; null when one has no value.</summary>
     public string? Substituted(RequestContext context)
@@ -107,8 +115,6 @@ internal sealed class Pattern
 
         return result.ToString();
     }
-
-    private string PlainText => _pieces.Count == 0 ? "" : _prefix;
 
     private int LengthIn(RequestContext context)
     {
@@ -130,7 +136,7 @@ internal sealed class Pattern
         return length;
     }
 
-    private bool TryExpand(RequestContext context, Span<int> tokens)
+    private void Expand(RequestContext context, Span<int> tokens)
     {
         var at = 0;
         foreach (var piece in _pieces)
@@ -145,64 +151,5 @@ internal sealed class Pattern
             foreach (var c in literal)
                 tokens[at++] = c;
         }
-
-        return at == tokens.Length;
-    }
-
-    private int Split(string text, PatternKind kind, bool variables)
-    {
-        var literal = new StringBuilder();
-        var colons = 0;
-        var at = 0;
-        while (at < text.Length)
-        {
-            var inSegment = kind is (PatternKind.Resource or PatternKind.Arn) && colons < 5;
-            var variablesHere = variables && !(kind == PatternKind.Resource && inSegment);
-            var c = text[at];
-            if (c == '$' && variablesHere && at + 1 < text.Length && text[at + 1] == '{')
-            {
-                if (at + 3 < text.Length && text[at + 2] is ('*' or '?' or '$') && text[at + 3] == '}')
-                {
-                    literal.Append(text[at + 2]);
-                    at += 4;
-                    continue;
-                }
-
-                if (Variable.TryRead(text, at, out var variable, out var end))
-                {
-                    Add(literal, new Piece(null, 0, variable, inSegment));
-                    at = end;
-                    continue;
-                }
-            }
-
-            if (kind != PatternKind.Plain && c is ('*' or '?'))
-                Add(literal, new Piece(null, WildcardAt(text, at, kind, inSegment), null, inSegment));
-            else
-                literal.Append(c);
-            if (c == ':')
-                colons++;
-            at++;
-        }
-
-        if (literal.Length > 0)
-            _pieces.Add(new Piece(literal.ToString(), 0, null, false));
-        return colons;
-    }
-
-    private void Add(StringBuilder literal, Piece piece)
-    {
-        if (literal.Length > 0)
-            _pieces.Add(new Piece(literal.ToString(), 0, null, false));
-        literal.Clear();
-        _pieces.Add(piece);
-    }
-
-    private static int WildcardAt(string text, int at, PatternKind kind, bool inSegment)
-    {
-        if (text[at] == '?')
-            return inSegment ? Glob.OneInSegment : Glob.One;
-        var endsSegment = at + 1 == text.Length || text[at + 1] == ':';
-        return inSegment && !(kind == PatternKind.Resource && endsSegment) ? Glob.StarInSegment : Glob.Star;
     }
 }

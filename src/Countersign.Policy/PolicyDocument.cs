@@ -25,7 +25,9 @@ public sealed class PolicyDocument
     /// <summary>2012-10-17 or 2008-10-17; null when not written, which means the older.</summary>
     public string? Version { get; }
 
-    /// <summary>Its length in characters without the white space between tokens: what IAM's size quotas count.</summary>
+    /// <summary>
+    /// Its length in characters without the white space between tokens: what IAM's size quotas count.
+    /// </summary>
     public int CountedLength { get; }
 
     /// <summary>Its statements in the order written; at least one.</summary>

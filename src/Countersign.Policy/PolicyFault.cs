@@ -8,7 +8,8 @@ public sealed record PolicyFault(string Message, string Detail, TextPosition Pos
 
 /// <summary>A text that had to be a policy is none.</summary>
 /// <param name="fault">What is wrong with it.</param>
-public sealed class PolicyFaultException(PolicyFault fault) : Exception($"{fault.Message} ({fault.Detail}; {fault.Position})")
+public sealed class PolicyFaultException(PolicyFault fault)
+    : Exception($"{fault.Message} ({fault.Detail}; {fault.Position})")
 {
     /// <summary>What is wrong with the text.</summary>
     public PolicyFault Fault { get; } = fault;

@@ -32,26 +32,18 @@ public sealed class PolicyLayer
     public PolicyLayer(IReadOnlyList<NamedPolicy> policies)
     {
         Policies = policies;
-        Statements =
-        [
-            .. policies.SelectMany((policy, i) => policy.Document.Statements.Select(
-                statement => new Placed(i, policy, statement))),
-        ];
+        var statements = new List<Placed>();
         var anyService = new List<int>();
-        for (var i = 0; i < Statements.Length; i++)
+        for (var i = 0; i < policies.Count; i++)
         {
-            var statement = Statements[i].Statement;
-            var services = statement.IsNotAction ? [null] : statement.Actions.Select(action => action.Service).Distinct(StringComparer.Ordinal).ToList();
-            if (services.Contains(null))
+            foreach (var statement in policies[i].Document.Statements)
             {
-                anyService.Add(i);
-                continue;
+                Index(statement, statements.Count, anyService);
+                statements.Add(new Placed(i, policies[i], statement));
             }
-
-            foreach (var service in services)
-                Of(service!).Add(i);
         }
 
+        Statements = [.. statements];
         _anyService = [.. anyService];
     }
 
@@ -71,11 +63,21 @@ public sealed class PolicyLayer
     internal Candidates StatementsFor(string service) => new(
         Statements, _byService.TryGetValue(service, out var specific) ? specific : [], _anyService);
 
-    private List<int> Of(string service)
+    private void Index(Statement statement, int at, List<int> anyService)
     {
-        if (!_byService.TryGetValue(service, out var list))
-            _byService[service] = list = [];
-        return list;
+        if (statement.IsNotAction || Array.Exists(statement.Actions, action => action.Service is null))
+        {
+            anyService.Add(at);
+            return;
+        }
+
+        foreach (var action in statement.Actions)
+        {
+            if (!_byService.TryGetValue(action.Service!, out var list))
+                _byService[action.Service!] = list = [];
+            if (list.Count == 0 || list[^1] != at)
+                list.Add(at);
+        }
     }
 
     /// <summary>A statement with the policy it belongs to.</summary>

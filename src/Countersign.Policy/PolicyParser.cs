@@ -1,13 +1,15 @@
 namespace Countersign.Policy;
 
-/// <summary>Reads a document: JSON, then its shape, then AWS's further checks, of which the first in rank is reported.</summary>
+/// <summary>
+/// Reads a document: JSON, then its shape, then AWS's further checks, of which the first in rank is reported.
+/// </summary>
 internal sealed class PolicyParser
 {
     private const string SyntaxErrors = "Syntax errors in policy.";
 
     private readonly string _text;
     private readonly PolicyKind _kind;
-    private readonly HashSet<string> _sids = new(StringComparer.Ordinal);
+    private HashSet<string>? _sids;
     private PolicyFault? _fault;
     private FaultRank _rank;
     private bool _variables;
@@ -32,11 +34,11 @@ internal sealed class PolicyParser
         }
     }
 
-    private PolicyDocument ReadDocument(JsonValue root, int countedLength)
+    private PolicyDocument ReadDocument(JsonPart root, int countedLength)
     {
         if (root.Kind != JsonKind.Object)
             throw Syntax("a policy is a JSON object", root);
-        JsonValue? version = null, statement = null;
+        JsonPart? version = null, statement = null;
         foreach (var (name, value) in root.Members)
         {
             switch (name)
@@ -62,20 +64,20 @@ internal sealed class PolicyParser
             Report(FaultRank.Version, "Policy document must be version 2012-10-17 or greater.", version ?? root);
         if (statement is null)
             throw Syntax("Statement is missing", root);
-        IReadOnlyList<JsonValue> statements = statement.Kind == JsonKind.Array ? statement.Items : [statement];
-        if (statements.Count == 0)
+        var statements = statement.ItemsOrSelf;
+        if (statements.Length == 0)
             throw Syntax("Statement is empty", statement);
-        var compiled = new Statement[statements.Count];
+        var compiled = new Statement[statements.Length];
         for (var i = 0; i < compiled.Length; i++)
             compiled[i] = ReadStatement(statements[i], i);
         return new PolicyDocument(_text, _kind, version?.Text, countedLength, compiled);
     }
 
-    private Statement ReadStatement(JsonValue json, int index)
+    private Statement ReadStatement(JsonPart json, int index)
     {
         if (json.Kind != JsonKind.Object)
             throw Syntax("a statement is a JSON object", json);
-        JsonValue? sid = null, effect = null, principal = null, action = null, resource = null, condition = null;
+        JsonPart? sid = null, effect = null, principal = null, action = null, resource = null, condition = null;
         bool notPrincipal = false, notAction = false, notResource = false;
         foreach (var (name, value) in json.Members)
         {
@@ -118,10 +120,10 @@ internal sealed class PolicyParser
         };
     }
 
-    private static JsonValue OnlyOne(JsonValue? before, string name, JsonValue value) =>
+    private static JsonPart OnlyOne(JsonPart? before, string name, JsonPart value) =>
         before is null ? value : throw Syntax($"{name} and its opposite exclude each other", value);
 
-    private void CheckSid(JsonValue? sid)
+    private void CheckSid(JsonPart? sid)
     {
         if (sid is null || sid.Text.Length == 0)
             return;
@@ -129,15 +131,16 @@ internal sealed class PolicyParser
         {
             Report(
                 FaultRank.Sid,
-                "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+                "Statement IDs (SID) must be alpha-numeric. " +
+                "Check that your input satisfies the regular expression [0-9A-Za-z]*",
                 sid);
         }
 
-        if (!_sids.Add(sid.Text))
+        if (!(_sids ??= new HashSet<string>(StringComparer.Ordinal)).Add(sid.Text))
             Report(FaultRank.Sid, "Statement IDs (SID) in a single policy must be unique.", sid);
     }
 
-    private Effect ReadEffect(JsonValue? effect, JsonValue statement)
+    private Effect ReadEffect(JsonPart? effect, JsonPart statement)
     {
         if (effect is null)
             throw Syntax("Effect is missing", statement);
@@ -159,7 +162,7 @@ internal sealed class PolicyParser
         }
     }
 
-    private PrincipalElement? ReadPrincipal(JsonValue? json, bool excludes, JsonValue statement)
+    private PrincipalElement? ReadPrincipal(JsonPart? json, bool excludes, JsonPart statement)
     {
         var wanted = _kind is PolicyKind.Trust or PolicyKind.Resource;
         if (json is null)
@@ -179,7 +182,7 @@ internal sealed class PolicyParser
         return new PrincipalElement(excludes, named);
     }
 
-    private void CheckPrincipal(NamedPrincipal principal, JsonValue json)
+    private void CheckPrincipal(NamedPrincipal principal, JsonPart json)
     {
         if (principal.Type is "*")
         {
@@ -199,11 +202,11 @@ internal sealed class PolicyParser
         }
     }
 
-    private static IEnumerable<NamedPrincipal> PrincipalsOf(JsonValue json)
+    private static IEnumerable<NamedPrincipal> PrincipalsOf(JsonPart json)
     {
         if (json is { Kind: JsonKind.String, Text: "*" })
             return [new NamedPrincipal("*", "*", json.Start, json.End)];
-        if (json.Kind != JsonKind.Object || json.Members.Count == 0)
+        if (json.Kind != JsonKind.Object || json.Members.Length == 0)
             throw Syntax("a principal is \"*\" or an object such as {\"AWS\": ...}", json);
         return json.Members.SelectMany(member => PrincipalForm.IsType(member.Name)
             ? TextsOf(member.Name, member.Value, atLeastOne: true)
@@ -211,10 +214,10 @@ internal sealed class PolicyParser
             : throw Syntax($"\"{member.Name}\" is not a type of principal", member.Value));
     }
 
-    private List<ActionPattern> ReadActions(JsonValue? json, bool excludes, JsonValue statement)
+    private ActionPattern[] ReadActions(JsonPart? json, bool excludes, JsonPart statement)
     {
         var actions = json is null ? [] : TextsOf("Action", json);
-        if (actions.Count == 0)
+        if (actions.Length == 0)
             Report(FaultRank.ActionsPresent, "Policy statement must contain actions.", json ?? statement);
         foreach (var action in actions)
         {
@@ -224,14 +227,14 @@ internal sealed class PolicyParser
                 Report(FaultRank.ActionForm, "AssumeRole policy may only specify STS AssumeRole actions.", action);
         }
 
-        return actions.ConvertAll(action => new ActionPattern(action.Text));
+        return Array.ConvertAll(actions, action => new ActionPattern(action.Text));
     }
 
     private static bool AssumesRole(string folded) =>
         folded.StartsWith("sts:assumerole", StringComparison.Ordinal) ||
         folded is "sts:tagsession" or "sts:setsourceidentity" or "sts:setcontext";
 
-    private List<Pattern>? ReadResources(JsonValue? json, JsonValue statement)
+    private Pattern[]? ReadResources(JsonPart? json, JsonPart statement)
     {
         if (_kind == PolicyKind.Trust)
         {
@@ -241,42 +244,44 @@ internal sealed class PolicyParser
         }
 
         var resources = json is null ? [] : TextsOf("Resource", json);
-        if (resources.Count == 0 && (_kind != PolicyKind.Resource || json is not null))
+        if (resources.Length == 0 && (_kind != PolicyKind.Resource || json is not null))
             Report(FaultRank.ResourcesPresent, "Policy statement must contain resources.", json ?? statement);
         foreach (var resource in resources)
         {
-            if (ResourceForm.FailsLegacyParsing(resource.Text))
-                ReportLegacy("an ARN has six parts", resource);
-            else if (ResourceForm.FaultOf(resource.Text) is { } fault)
+            if (ResourceForm.FaultOf(resource.Text, out var legacy) is not { } fault)
+                continue;
+            if (legacy)
+                ReportLegacy(fault, resource);
+            else
                 Report(FaultRank.ResourceForm, fault, resource);
         }
 
         return json is null
             ? null
-            : resources.ConvertAll(resource => new Pattern(resource.Text, PatternKind.Resource, _variables));
+            : Array.ConvertAll(resources, resource => new Pattern(resource.Text, PatternKind.Resource, _variables));
     }
 
     /// <summary>A string, or the strings of a list.</summary>
-    private static List<JsonValue> TextsOf(string name, JsonValue json, bool atLeastOne = false)
+    private static JsonPart[] TextsOf(string name, JsonPart json, bool atLeastOne = false)
     {
-        List<JsonValue> texts = json.Kind == JsonKind.Array ? [.. json.Items] : [json];
-        var wrong = texts.Find(text => text.Kind != JsonKind.String);
-        if (wrong is not null || (atLeastOne && texts.Count == 0))
+        var texts = json.ItemsOrSelf;
+        var wrong = Array.Find(texts, text => text.Kind != JsonKind.String);
+        if (wrong is not null || (atLeastOne && texts.Length == 0))
             throw Syntax($"{name} is a string or a list of strings", wrong ?? json);
         return texts;
     }
 
-    private static JsonValue StringAt(string name, JsonValue value) =>
+    private static JsonPart StringAt(string name, JsonPart value) =>
         value.Kind == JsonKind.String ? value : throw Syntax($"{name} is a string", value);
 
     /// <summary>What is not even shaped like a policy ends the reading.</summary>
-    internal static JsonFault Syntax(string detail, JsonValue at) => new(detail, at.Start);
+    internal static JsonFault Syntax(string detail, JsonPart at) => new(detail, at.Start);
 
     /// <summary>A fault that AWS's first parser lets pass and its second does not.</summary>
-    internal void ReportLegacy(string detail, JsonValue at) =>
+    internal void ReportLegacy(string detail, JsonPart at) =>
         Report(FaultRank.LegacyParsing, "The policy failed legacy parsing", detail, at.Start);
 
-    private void Report(FaultRank rank, string message, JsonValue at) => Report(rank, message, message, at.Start);
+    private void Report(FaultRank rank, string message, JsonPart at) => Report(rank, message, message, at.Start);
 
     private void Report(FaultRank rank, string message, string detail, int offset)
     {

@@ -41,7 +41,9 @@ public sealed record Principal
     /// <summary>What the caller acts for: the role of a session, the user who federated. Null for the others.</summary>
     public string? SourceArn { get; private init; }
 
-    /// <summary>The unique id of the user (AIDA...) or of the role (AROA...), which trust policies store; null if unknown.</summary>
+    /// <summary>
+    /// The unique id of the user (AIDA...) or of the role (AROA...), which trust policies store; null if unknown.
+    /// </summary>
     public string? UniqueId { get; private init; }
 
     /// <summary>A caller without credentials.</summary>

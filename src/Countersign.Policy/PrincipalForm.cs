@@ -22,8 +22,12 @@ internal static class PrincipalForm
 
     private static bool IsArn(string text)
     {
-        if (text.Split(':') is not ["arn", var partition, var service, "", var account, var name] || !IsAccount(account))
+        if (text.Split(':') is not ["arn", var partition, var service, "", var account, var name] ||
+            !IsAccount(account))
+        {
             return false;
+        }
+
         if (partition is not "aws" && !partition.StartsWith("aws-", StringComparison.Ordinal))
             return false;
         var parts = name.Split('/');

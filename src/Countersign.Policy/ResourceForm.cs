@@ -1,6 +1,8 @@
 namespace Countersign.Policy;
 
-/// <summary>What IAM refuses in a Resource or NotResource when a policy is saved, in AWS's words (source: moto's tests).</summary>
+/// <summary>
+/// What IAM refuses in a Resource or NotResource when a policy is saved, in AWS's words (source: moto's tests).
+/// </summary>
 internal static class ResourceForm
 {
     private const string IamPaths =
@@ -14,58 +16,71 @@ internal static class ResourceForm
         "sms-mfa/", "saml-provider/", "oidc-provider/", "report/", "access-report/",
     ];
 
-    /// <summary>A short ARN whose parts cannot be told apart: AWS's older parser gives up on it.</summary>
-    public static bool FailsLegacyParsing(string text)
+    /// <summary>What is wrong with a resource; null when it is <c>*</c> or a fitting ARN.</summary>
+    /// <param name="text">As written.</param>
+    /// <param name="legacy">Whether it is AWS's older parser that gives up on it, with a message of its own.</param>
+    public static string? FaultOf(string text, out bool legacy)
     {
-        var parts = text.Split(':', 6);
-        return parts.Length >= 3 && IsPartition(parts[1]) &&
-            (parts[2].Length == 0 || (parts.Length < 6 && text.Contains("::", StringComparison.Ordinal)));
-    }
-
-    /// <summary>The message for a resource of the wrong form; null when it is <c>*</c> or a fitting ARN.</summary>
-    public static string? FaultOf(string text)
-    {
+        legacy = false;
         if (text is "*")
             return null;
-        var parts = text.Split(':', 6);
-        if (parts.Length == 1)
+        Span<Range> parts = stackalloc Range[6];
+        var count = text.AsSpan().Split(parts, ':');
+        var arn = new Arn(text, parts[..count]);
+        if (count == 1)
             return $"Resource {text} must be in ARN format or \"*\".";
-        if (!IsPartition(parts[1]))
-            return $"Partition \"{parts[1]}\" is not valid for resource \"arn:{parts[1]}:{RestOf(text)}\".";
-        if (parts[0] is not "arn")
+        if (!IsPartition(arn[1]))
+            return $"Partition \"{arn[1]}\" is not valid for resource \"arn:{arn[1]}:{RestOf(arn)}\".";
+        legacy = count >= 3 && (arn[2].Length == 0 || (count < 6 && text.Contains("::", StringComparison.Ordinal)));
+        if (legacy)
+            return "an ARN has six parts, of which the third, the service, is not empty";
+        if (arn[0] is not "arn")
             return $"Resource {text} must be in ARN format or \"*\".";
-        if (parts.Length == 2 || parts[2].AsSpan().ContainsAny('*', '?'))
+        if (count == 2 || arn[2].ContainsAny('*', '?'))
             return "Resource vendor must be fully qualified and cannot contain regexes.";
-        return parts[2] switch
+        return arn[2] switch
         {
-            "iam" => FaultOfIam(text, parts),
-            "s3" when parts.Length > 4 && parts[3] is not ("" or "*") && parts[4].Length == 0 =>
+            "iam" => FaultOfIam(text, arn),
+            "s3" when count > 4 && arn[3] is not ("" or "*") && arn[4].Length == 0 =>
                 $"Resource {text} can not contain region information.",
             _ => null,
         };
     }
 
-    private static string? FaultOfIam(string text, string[] parts)
+    private static string? FaultOfIam(string text, Arn arn)
     {
-        if (parts.Length > 3 && parts[3] is not ("" or "*"))
+        if (arn.Count > 3 && arn[3] is not ("" or "*"))
             return $"IAM resource {text} cannot contain region information.";
-        return parts.Length < 6 || parts[5] is "*" || Array.Exists(
-            IamPathStarts, start => parts[5].StartsWith(start, StringComparison.Ordinal))
-            ? null
-            : IamPaths;
+        if (arn.Count < 6 || arn[5] is "*")
+            return null;
+        foreach (var start in IamPathStarts)
+        {
+            if (arn[5].StartsWith(start, StringComparison.Ordinal))
+                return null;
+        }
+
+        return IamPaths;
     }
 
     // AWS prints four parts after the partition, each missing one as "*".
-    private static string RestOf(string text)
+    private static string RestOf(Arn arn)
     {
-        var parts = text.Split(':', 6).Skip(2).ToList();
-        if (parts is [""] or [])
-            parts = ["*"];
-        while (parts.Count < 4)
-            parts.Add("*");
-        return string.Join(':', parts);
+        var rest = new List<string>();
+        for (var i = 2; i < 6; i++)
+            rest.Add(i < arn.Count && (arn.Count > 3 || arn[i].Length > 0) ? arn[i].ToString() : "*");
+        return string.Join(':', rest);
     }
 
-    private static bool IsPartition(string text) =>
+    private static bool IsPartition(ReadOnlySpan<char> text) =>
         text is "aws" or "*" || text.StartsWith("aws-", StringComparison.Ordinal);
+
+    /// <summary>The parts of an ARN, without copying them.</summary>
+    private readonly ref struct Arn(string text, ReadOnlySpan<Range> parts)
+    {
+        private readonly ReadOnlySpan<Range> _parts = parts;
+
+        public int Count => _parts.Length;
+
+        public ReadOnlySpan<char> this[int part] => text.AsSpan(_parts[part]);
+    }
 }

@@ -66,16 +66,24 @@ public sealed class Statement
 
     internal PrincipalElement? Principal { get; init; }
 
-    internal IReadOnlyList<ActionPattern> Actions { get; init; } = [];
+    internal ActionPattern[] Actions { get; init; } = [];
 
     internal bool IsNotAction { get; init; }
 
     /// <summary>Null when the statement has no resource element: it is about the resource it is attached to.</summary>
-    internal IReadOnlyList<Pattern>? Resources { get; init; }
+    internal Pattern[]? Resources { get; init; }
 
     internal bool IsNotResource { get; init; }
 
-    internal IReadOnlyList<Condition> Conditions { get; init; } = [];
+    internal Condition[] Conditions { get; init; } = [];
+
+    // Only a resource's policy names principals; all others speak about the one they are attached to.
+    internal PrincipalMatch MatchPrincipal(LayerKind layer, Principal caller, bool hasBoundary)
+    {
+        if (layer != LayerKind.Resource)
+            return PrincipalMatch.Direct;
+        return Principal?.Match(caller, Effect == Effect.Allow, hasBoundary) ?? PrincipalMatch.None;
+    }
 
     internal bool MatchesAction(PolicyRequest request)
     {

@@ -1,12 +1,16 @@
 namespace Countersign.Policy;
 
-/// <summary>A policy variable as written: <c>${key}</c>, or <c>${key, 'default'}</c> for a key without a value.</summary>
+/// <summary>
+/// A policy variable as written: <c>${key}</c>, or <c>${key, 'default'}</c> for a key without a value.
+/// </summary>
 /// <param name="Key">A context key, in any case.</param>
 /// <param name="Default">Stands in when the request has no single value for the key.</param>
 internal sealed record Variable(string Key, string? Default)
 {
     /// <summary>Reads a variable that starts at <paramref name="at"/> with <c>${</c>.</summary>
-    /// <returns>False when it is none (not closed, or its default not in quotes): then the text stands for itself.</returns>
+    /// <returns>
+    /// False when it is none (not closed, or its default not in quotes): then the text stands for itself.
+    /// </returns>
     public static bool TryRead(string text, int at, out Variable variable, out int end)
     {
         variable = null!;

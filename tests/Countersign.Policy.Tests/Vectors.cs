@@ -53,7 +53,7 @@ internal sealed class Vector(JsonElement row)
             row.GetProperty("resourceAccount").GetString());
     }
 
-    private static Principal PrincipalOf(string arn)
+    public static Principal PrincipalOf(string arn)
     {
         var account = arn.Split(':')[4];
         var name = arn.Split(':', 6)[5].Split('/');

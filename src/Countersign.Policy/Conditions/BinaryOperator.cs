@@ -9,7 +9,8 @@ internal sealed class BinaryWanted : WantedValue
         : base(text) => _bytes = bytes;
 
     /// <returns>Null when the text is not Base64.</returns>
-    public static BinaryWanted? TryParse(string text) => Decode(text) is { } bytes ? new BinaryWanted(text, bytes) : null;
+    public static BinaryWanted? TryParse(string text) =>
+        Decode(text) is { } bytes ? new BinaryWanted(text, bytes) : null;
 
     public override bool IsMetBy(string actual, RequestContext context) =>
         Decode(actual) is { } bytes && bytes.AsSpan().SequenceEqual(_bytes);

@@ -1,6 +1,8 @@
 namespace Countersign.Policy.Conditions;
 
-/// <summary>Bool: both sides are true, or both false, in any case. Any other text on either side never matches.</summary>
+/// <summary>
+/// Bool: both sides are true, or both false, in any case. Any other text on either side never matches.
+/// </summary>
 internal sealed class BoolWanted(string text, bool variables) : WantedValue(text)
 {
     private readonly Pattern _pattern = new(text, PatternKind.Plain, variables);

@@ -1,13 +1,13 @@
 namespace Countersign.Policy.Conditions;
 
 /// <summary>One line of a Condition block: an operator, a key, and the values wanted.</summary>
-internal sealed class Condition(ConditionOperator @operator, string key, IReadOnlyList<WantedValue> wanted)
+internal sealed class Condition(ConditionOperator @operator, string key, WantedValue[] wanted)
 {
     public ConditionOperator Operator { get; } = @operator;
 
     public string Key { get; } = key;
 
-    public IReadOnlyList<WantedValue> Wanted { get; } = wanted;
+    public WantedValue[] Wanted { get; } = wanted;
 
     /// <summary>Whether the request satisfies it.</summary>
     public bool IsMetBy(RequestContext context)

@@ -21,7 +21,9 @@ internal enum SetQualifier
 /// <param name="IsNegated">A Not... operator: the request must differ from all values.</param>
 /// <param name="IfExists">A missing key satisfies it.</param>
 /// <param name="IsNull">The operator Null, which asks only whether the key is there.</param>
-/// <param name="Parse">Reads a wanted value (second argument: variables are in force); null when it is malformed.</param>
+/// <param name="Parse">
+/// Reads a wanted value (second argument: variables are in force); null when it is malformed.
+/// </param>
 internal sealed record ConditionOperator(
     string Text,
     SetQualifier Qualifier,
@@ -30,7 +32,8 @@ internal sealed record ConditionOperator(
     bool IsNull,
     Func<string, bool, WantedValue?> Parse)
 {
-    private static readonly FrozenDictionary<string, ConditionOperator> All = Table().ToFrozenDictionary(each => each.Text);
+    private static readonly FrozenDictionary<string, ConditionOperator> All =
+        Table().ToFrozenDictionary(each => each.Text);
 
     /// <summary>Finds an operator by its exact name (case matters, as at save in AWS).</summary>
     public static ConditionOperator? Find(string name) => All.GetValueOrDefault(name);
@@ -43,25 +46,26 @@ internal sealed record ConditionOperator(
             foreach (var (suffix, ifExists) in endings)
             {
                 var name = basic.Text + suffix;
-                yield return basic with { Text = name, IfExists = ifExists };
-                yield return basic with { Text = "ForAllValues:" + name, IfExists = ifExists, Qualifier = SetQualifier.All };
-                yield return basic with { Text = "ForAnyValue:" + name, IfExists = ifExists, Qualifier = SetQualifier.Any };
+                var plain = basic with { Text = name, IfExists = ifExists };
+                yield return plain;
+                yield return plain with { Text = "ForAllValues:" + name, Qualifier = SetQualifier.All };
+                yield return plain with { Text = "ForAnyValue:" + name, Qualifier = SetQualifier.Any };
             }
         }
     }
 
     private static IEnumerable<ConditionOperator> Basic()
     {
-        yield return Positive("StringEquals", (text, variables) => new PatternWanted(text, PatternKind.Plain, variables));
-        yield return Negated("StringNotEquals", (text, variables) => new PatternWanted(text, PatternKind.Plain, variables));
+        yield return Positive("StringEquals", Fits(PatternKind.Plain));
+        yield return Negated("StringNotEquals", Fits(PatternKind.Plain));
         yield return Positive("StringEqualsIgnoreCase", (text, variables) => new IgnoreCaseWanted(text, variables));
         yield return Negated("StringNotEqualsIgnoreCase", (text, variables) => new IgnoreCaseWanted(text, variables));
-        yield return Positive("StringLike", (text, variables) => new PatternWanted(text, PatternKind.Like, variables));
-        yield return Negated("StringNotLike", (text, variables) => new PatternWanted(text, PatternKind.Like, variables));
-        yield return Positive("ArnEquals", (text, variables) => new PatternWanted(text, PatternKind.Arn, variables));
-        yield return Positive("ArnLike", (text, variables) => new PatternWanted(text, PatternKind.Arn, variables));
-        yield return Negated("ArnNotEquals", (text, variables) => new PatternWanted(text, PatternKind.Arn, variables));
-        yield return Negated("ArnNotLike", (text, variables) => new PatternWanted(text, PatternKind.Arn, variables));
+        yield return Positive("StringLike", Fits(PatternKind.Like));
+        yield return Negated("StringNotLike", Fits(PatternKind.Like));
+        yield return Positive("ArnEquals", Fits(PatternKind.Arn));
+        yield return Positive("ArnLike", Fits(PatternKind.Arn));
+        yield return Negated("ArnNotEquals", Fits(PatternKind.Arn));
+        yield return Negated("ArnNotLike", Fits(PatternKind.Arn));
         yield return Positive("Bool", (text, variables) => new BoolWanted(text, variables));
         yield return Positive("Null", (text, _) => new BoolWanted(text, false)) with { IsNull = true };
         yield return Positive("BinaryEquals", (text, _) => BinaryWanted.TryParse(text));
@@ -89,6 +93,9 @@ internal sealed record ConditionOperator(
         ("GreaterThan", Comparison.Greater, false),
         ("GreaterThanEquals", Comparison.GreaterOrEqual, false),
     ];
+
+    private static Func<string, bool, WantedValue?> Fits(PatternKind kind) =>
+        (text, variables) => new PatternWanted(text, kind, variables);
 
     private static ConditionOperator Positive(string text, Func<string, bool, WantedValue?> parse) =>
         new(text, SetQualifier.None, false, false, false, parse);

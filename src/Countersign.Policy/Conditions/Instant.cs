@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Countersign.Policy.Conditions;
 
-/// <summary>A moment as conditions write it: W3C ISO 8601 (from a year to fractions of a second) or Unix seconds.</summary>
+/// <summary>
+/// A moment as conditions write it: W3C ISO 8601 (from a year to fractions of a second) or Unix seconds.
+/// </summary>
 /// <param name="Seconds">Since 1970-01-01T00:00:00Z, without leap seconds.</param>
 /// <param name="Nanoseconds">0 to 999,999,999.</param>
 /// <remarks>
@@ -14,7 +16,9 @@ internal readonly record struct Instant(long Seconds, int Nanoseconds)
     private const long MinYear = -292_275_054;
     private const long MaxYear = 292_278_993;
 
-    /// <summary>Negative when this instant is the earlier, 0 when they are one, positive when it is the later.</summary>
+    /// <summary>
+    /// Negative when this instant is the earlier, 0 when they are one, positive when it is the later.
+    /// </summary>
     public int Against(Instant other) =>
         Seconds != other.Seconds ? Seconds.CompareTo(other.Seconds) : Nanoseconds.CompareTo(other.Nanoseconds);
 

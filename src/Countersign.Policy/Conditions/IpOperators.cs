@@ -5,8 +5,12 @@ using System.Net;
 
 namespace Countersign.Policy.Conditions;
 
-/// <summary>IpAddress: an address or a CIDR range; host bits do not count, and the families never match each other.</summary>
-/// <remarks>An IPv4 address in IPv6 dress (::ffff:192.0.2.1) is the IPv4 address, or a dual-stack socket would pass a Deny.</remarks>
+/// <summary>
+/// IpAddress: an address or a CIDR range; host bits do not count, and the families never match each other.
+/// </summary>
+/// <remarks>
+/// An IPv4 address in IPv6 dress (::ffff:192.0.2.1) is the IPv4 address, or a dual-stack socket would pass a Deny.
+/// </remarks>
 internal sealed class IpWanted : WantedValue
 {
     private readonly Address _network;
@@ -26,8 +30,12 @@ internal sealed class IpWanted : WantedValue
         var prefix = bits;
         if (slash >= 0)
         {
-            if (!byte.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var written))
+            if (!byte.TryParse(
+                text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var written))
+            {
                 return null;
+            }
+
             prefix = mapped ? written - 96 : written;
             if (prefix < 0 || prefix > bits)
                 return null;

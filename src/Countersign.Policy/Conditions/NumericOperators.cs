@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Countersign.Policy.Conditions;
 
-/// <summary>The Numeric operators: decimal numbers such as <c>-3</c> or <c>1.50</c>, at most 28 digits, no exponent.</summary>
+/// <summary>
+/// The Numeric operators: decimal numbers such as <c>-3</c> or <c>1.50</c>, at most 28 digits, no exponent.
+/// </summary>
 internal sealed class NumberWanted : WantedValue
 {
     private const int MaxDigits = 28;
@@ -27,7 +29,7 @@ internal sealed class NumberWanted : WantedValue
             digits = digits[1..];
         if (digits.Length is 0 or > MaxDigits || !char.IsAsciiDigit(digits[0]) || !char.IsAsciiDigit(digits[^1]))
             return false;
-        return decimal.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out number);
     }
 }

@@ -1,6 +1,8 @@
 namespace Countersign.Policy.Conditions;
 
-/// <summary>StringEquals, StringLike, ArnEquals, ArnLike: a pattern the whole value must fit, letter for letter.</summary>
+/// <summary>
+/// StringEquals, StringLike, ArnEquals, ArnLike: a pattern the whole value must fit, letter for letter.
+/// </summary>
 internal sealed class PatternWanted(string text, PatternKind kind, bool variables) : WantedValue(text)
 {
     private readonly Pattern _pattern = new(text, kind, variables);

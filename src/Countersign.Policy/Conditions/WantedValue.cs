@@ -7,7 +7,9 @@ internal abstract class WantedValue(string text)
     /// <summary>As written in the policy.</summary>
     public string Text { get; } = text;
 
-    /// <summary>Whether the request's value is the one wanted: equal, less, like, within ..., never the negation.</summary>
+    /// <summary>
+    /// Whether the request's value is the one wanted: equal, less, like, within ..., never the negation.
+    /// </summary>
     public abstract bool IsMetBy(string actual, RequestContext context);
 
     /// <summary>The text after variables got their values; null when one has none.</summary>

@@ -16,7 +16,7 @@ internal enum JsonKind
 /// <param name="text">A string's content; for numbers, true, false and null the text as written.</param>
 /// <param name="start">Offset of its first character.</param>
 /// <param name="end">Offset after its last character.</param>
-internal sealed class JsonValue(JsonKind kind, string text, int start, int end)
+internal sealed class JsonPart(JsonKind kind, string text, int start, int end)
 {
     public JsonKind Kind { get; } = kind;
 
@@ -27,10 +27,13 @@ internal sealed class JsonValue(JsonKind kind, string text, int start, int end)
     public int End { get; } = end;
 
     /// <summary>An object's members in the order written; empty for other kinds.</summary>
-    public IReadOnlyList<JsonMember> Members { get; init; } = [];
+    public JsonMember[] Members { get; init; } = [];
 
     /// <summary>An array's items; empty for other kinds.</summary>
-    public IReadOnlyList<JsonValue> Items { get; init; } = [];
+    public JsonPart[] Items { get; init; } = [];
+
+    /// <summary>A list's items; what is no list stands for a list of itself, as everywhere in policies.</summary>
+    public JsonPart[] ItemsOrSelf => Kind == JsonKind.Array ? Items : [this];
 }
 
-internal readonly record struct JsonMember(string Name, JsonValue Value);
+internal readonly record struct JsonMember(string Name, JsonPart Value);
