@@ -19,6 +19,19 @@ public sealed class CreateLoginProfileTests(TestServer server)
         Assert.Equal(PasswordVerdict.Right, await server.Service<PasswordHasher>().Verify(Passwords.First, stored.PasswordHash));
     }
 
+    // Public case A22.
+    [Fact]
+    public async Task A_letter_with_its_accent_apart_is_the_same_letter()
+    {
+        var user = await server.AddUser(server.NewName());
+        await server.AsAdmin(new CreateLoginProfile.Request(user.UserName, Passwords.Of("Espa\u00F1a-2026")));
+
+        var answer = await server.Run(
+            new Nobody(), new SignInWithPassword.Request(user.AccountId, user.UserName, Passwords.Of("Espan\u0303a-2026")));
+
+        Assert.Equal(SignInStep.Done, answer.Step);
+    }
+
     [Fact]
     public async Task A_second_one_is_refused()
     {

@@ -1,4 +1,5 @@
 using Countersign.Identity;
+using Countersign.Storage;
 
 namespace Countersign.Tests.Identity;
 
@@ -79,4 +80,36 @@ public sealed class CreateUserTests(TestServer server)
         var error = await Assert.ThrowsAsync<ApiError>(() => server.Run(new AsUser(boss.UserName), new CreateUser.Request(server.NewName())));
         Assert.Equal("AccessDenied", error.Code);
     }
+}
+
+/// <summary>Fills a server of its own.</summary>
+public sealed class CreateUserQuotaTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Fact]
+    public async Task The_account_has_5000_users_at_most()
+    {
+        await server.Database.Write(
+            async store =>
+            {
+                for (var count = await store.Users.Count(server.Admin.AccountId); count < Quotas.Users - 1; count++)
+                    Assert.True(await store.Users.Add(NewUser()));
+                return Nothing.Value;
+            },
+            TestContext.Current.CancellationToken);
+
+        await server.AsAdmin(new CreateUser.Request("last"));
+        await Refused.With(
+            "LimitExceeded", 409, "Cannot exceed quota for UsersPerAccount: 5000",
+            () => server.AsAdmin(new CreateUser.Request("one-too-many")));
+    }
+
+    private User NewUser() => new()
+    {
+        UserId = UniqueId.OfEntity("AIDA"),
+        AccountId = server.Admin.AccountId,
+        UserName = server.NewName(),
+        Path = "/",
+        CreatedAt = server.Clock.GetUtcNow(),
+        NotBeforeMs = 0,
+    };
 }

@@ -16,7 +16,7 @@ public sealed class DeleteUserTests(TestServer server)
 
         var after = (await server.AsAdmin(new CreateUser.Request(name))).User;
         Assert.NotEqual(before.UserId, after.UserId, StringComparer.Ordinal);
-        Assert.Null(after.Tags);
+        Assert.Empty(await server.Stored(store => store.Tags.Of(before.UserId)));
     }
 
     [Fact]
