@@ -34,17 +34,15 @@ internal static class IamErrors
     public static ApiError LoginProfileExists(string userName) =>
         new("EntityAlreadyExists", 409, $"Login Profile for user {userName} already exists.");
 
+    /// <summary>The new password is not good enough: no wrong try at the old one.</summary>
     public static ApiError PasswordTooWeak(string whatItNeeds) =>
-        new("PasswordPolicyViolation", 400, $"Password does not conform to the account password policy. {whatItNeeds}");
+        new("PasswordPolicyViolation", 400, $"Password does not conform to the account password policy. {whatItNeeds}") { Counted = false };
 
     public static ApiError WrongOldPassword() =>
         new("AccessDenied", 403, "The old password is not right.");
 
     public static ApiError TooManyPasswords(TimeSpan? wait) =>
         new("AccessDenied", 403, $"Too many wrong passwords. Try again in {InWords(wait ?? Attempt.LongestWait)}.") { RetryAfter = wait };
-
-    public static ApiError PasswordChangeNotAllowed() =>
-        new("AccessDenied", 403, "The account's password policy does not let users change their own password. Ask an administrator.");
 
     public static ApiError OnlyUsersHavePasswords() =>
         new("InvalidUserType", 400, "Only an IAM user can change a password, with its own access key or console session.");
@@ -97,6 +95,12 @@ internal static class IamErrors
 
     public static ApiError MalformedPolicy(string message) =>
         new("MalformedPolicyDocument", 400, message);
+
+    public static ApiError PoliciesTooLarge(int limit, string userName) =>
+        new("LimitExceeded", 409, $"Maximum policy size of {limit} bytes exceeded for user {userName}");
+
+    public static ApiError NoPermissionsBoundaries() =>
+        new("InvalidInput", 400, "Permissions boundaries are not supported yet.");
 
     public static ApiError DuplicateTagKeys() =>
         new("InvalidInput", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");

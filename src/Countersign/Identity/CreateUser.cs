@@ -1,0 +1,55 @@
+using Countersign.Storage;
+
+namespace Countersign.Identity;
+
+/// <summary>Creates a user, who can do nothing yet: no password, no key, no policy.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html"/>
+public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Response>
+{
+    /// <summary>Who is created.</summary>
+    /// <param name="UserName">1 to 64 letters, digits and <c>_+=,.@-</c>; unique in the account whatever its case.</param>
+    /// <param name="Path">Begins and ends with a slash; <c>/</c> when left out.</param>
+    /// <param name="PermissionsBoundary">Not supported yet; refused when given.</param>
+    /// <param name="Tags">At most 50.</param>
+    public sealed record Request(
+        string UserName, string? Path = null, string? PermissionsBoundary = null, IReadOnlyList<Tag>? Tags = null) : IRequest<Response>;
+
+    /// <summary>The new user.</summary>
+    /// <param name="User">With its tags.</param>
+    public sealed record Response(IamUser User);
+
+    /// <inheritdoc/>
+    public static string Action => "iam:CreateUser";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Task.FromResult<IReadOnlyList<Need>>(
+    [
+        new Need(Action, Arn.OfUser(call.AccountId, request.Path ?? "/", request.UserName)) { Keys = Needed.RequestTags(request.Tags) },
+    ]);
+
+    /// <inheritdoc/>
+    /// <exception cref="ApiError">EntityAlreadyExists, LimitExceeded, InvalidInput.</exception>
+    public async Task<Response> Execute(Request request, Call call)
+    {
+        if (request.PermissionsBoundary is not null)
+            throw IamErrors.NoPermissionsBoundaries();
+        TagRules.Check(request.Tags);
+
+        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while users are counted
+        if (await call.Store.Users.Count(call.AccountId) >= Quotas.Users)
+            throw IamErrors.QuotaExceeded("UsersPerAccount", Quotas.Users);
+        var user = new User
+        {
+            UserId = UniqueId.OfEntity("AIDA"),
+            AccountId = call.AccountId,
+            UserName = request.UserName,
+            Path = request.Path ?? "/",
+            CreatedAt = call.Now,
+            NotBeforeMs = 0,
+        };
+        if (!await call.Store.Users.Add(user))
+            throw IamErrors.UserExists(request.UserName);
+        await call.Store.Tags.Set(call.AccountId, user.UserId, request.Tags ?? []);
+        return new Response(IamUser.Of(user, request.Tags));
+    }
+}
