@@ -29,6 +29,8 @@ internal static class ConsoleDoor
         ProveAgainForms.Map(app);
         UserForms.Map(app);
         CredentialForms.Map(app);
+        PasswordForms.Map(app);
+        AccessKeyForms.Map(app);
         EnrolmentForms.Map(app);
         DeviceForms.Map(app);
     }

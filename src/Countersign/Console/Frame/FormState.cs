@@ -13,6 +13,7 @@ public sealed class FormState
 
     private Func<string, StringValues> _typed = _ => StringValues.Empty;
     private string? _field;
+    private bool _isSent;
 
     /// <summary>What was wrong; null when nothing was, or nothing was sent.</summary>
     public ApiError? Error { get; private set; }
@@ -28,6 +29,12 @@ public sealed class FormState
 
     /// <summary>Whether a box was ticked or a radio button with this value chosen.</summary>
     public bool Has(string name, string value) => _typed(name).Contains(value, StringComparer.Ordinal);
+
+    /// <summary>Whether a box is ticked: as sent, else as the page begins.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="value">The box's value.</param>
+    /// <param name="otherwise">Before anything is sent.</param>
+    public bool IsChecked(string name, string value, bool otherwise) => _isSent ? Has(name, value) : otherwise;
 
     /// <summary>The message for a field, if it is the wrong one.</summary>
     public string? ErrorOf(string name) => _field == name ? Error!.Message : null;
@@ -48,7 +55,7 @@ public sealed class FormState
     }
 
     /// <summary>Takes what was typed.</summary>
-    internal void Read(IFormCollection form) => _typed = name => form[name];
+    internal void Read(IFormCollection form) => (_typed, _isSent) = (name => form[name], true);
 
     /// <summary>Takes what was typed before the password had to be confirmed.</summary>
     internal void Read(IQueryCollection query) => _typed = name => Kept.Contains(name, StringComparer.Ordinal) ? query[name] : StringValues.Empty;

@@ -7,8 +7,8 @@ namespace Countersign.Console.Frame;
 
 /// <summary>One request of a browser: who it is, what was typed, the way to the operations, and the answers.</summary>
 internal sealed class Visit(
-    Pipeline pipeline, Operations operations, ConsoleCookies cookies, KnownBrowsers browsers, SignInOptions signIn, LastUsed lastUsed,
-    TimeProvider clock)
+    Pipeline pipeline, Operations operations, ConsoleCookies cookies, KnownBrowsers browsers, OneTimeSecrets secrets,
+    SignInOptions signIn, ServerOptions server, LastUsed lastUsed, TimeProvider clock)
 {
     public HttpContext Http { get; private set; } = null!;
 
@@ -28,6 +28,9 @@ internal sealed class Visit(
     public string? HelpText => signIn.HelpText;
 
     public ConsoleCookies Cookies => cookies;
+
+    /// <summary>How browsers reach the console: as configured, else as this browser did.</summary>
+    public string ConsoleUrl => server.PublicUrl?.TrimEnd('/') ?? $"{Http.Request.Scheme}://{Http.Request.Host}";
 
     /// <summary>This page's own address, with its query.</summary>
     public string Here => Http.Request.Path.ToUriComponent() + (HttpMethods.IsPost(Http.Request.Method) ? Form.ToQuery() : Http.Request.QueryString.ToUriComponent());
@@ -114,6 +117,13 @@ internal sealed class Visit(
         Http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Page<T>(parameters);
     }
+
+    /// <summary>Sends a new secret ahead to the page that may show it.</summary>
+    public void SendSecret(string page, params string[] secret) => secrets.Send(this, page, secret);
+
+    /// <summary>Takes the secret that was sent to this page.</summary>
+    /// <exception cref="ApiError">NoSuchEntity: it was shown already.</exception>
+    public string[] TakeSecret() => secrets.Take(this);
 
     /// <summary>Goes to another page with GET, whatever this request was.</summary>
     /// <param name="path">A local path.</param>

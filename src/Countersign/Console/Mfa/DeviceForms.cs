@@ -78,7 +78,7 @@ internal static class DeviceForms
                     return Nothing.Value;
                 },
                 reason.Length > 0 ? reason : null);
-            return Visit.To(Links.Credentials(userName, visit.Session));
+            return Visit.To(Links.Credentials(userName, visit.Session) + "?done=removed");
         }
         catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
         {
