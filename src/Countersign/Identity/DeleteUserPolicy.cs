@@ -1,0 +1,28 @@
+namespace Countersign.Identity;
+
+/// <summary>Deletes an inline policy of a user. In force at once.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html"/>
+public sealed class DeleteUserPolicy : IOperation<DeleteUserPolicy.Request, Nothing>
+{
+    /// <summary>Which policy of whom.</summary>
+    /// <param name="UserName">1 to 128 characters.</param>
+    /// <param name="PolicyName">1 to 128 characters.</param>
+    public sealed record Request(string UserName, string PolicyName) : IRequest<Nothing>;
+
+    /// <inheritdoc/>
+    public static string Action => "iam:DeleteUserPolicy";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.OnUser(Action, request.UserName, call);
+
+    /// <inheritdoc/>
+    /// <exception cref="ApiError">NoSuchEntity: no such user, or no such policy.</exception>
+    public async Task<Nothing> Execute(Request request, Call call)
+    {
+        var user = await NamedUser.Of(request.UserName, call);
+        if (!await call.Store.UserPolicies.Remove(user.UserId, request.PolicyName))
+            throw IamErrors.NoSuchUserPolicy(request.PolicyName);
+        await call.Store.Accounts.BumpRevision(call.AccountId);
+        return Nothing.Value;
+    }
+}

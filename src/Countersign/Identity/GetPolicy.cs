@@ -1,0 +1,39 @@
+namespace Countersign.Identity;
+
+/// <summary>Tells about a managed policy, but for its document.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html"/>
+public sealed class GetPolicy : IOperation<GetPolicy.Request, GetPolicy.Response>
+{
+    private readonly ManagedPolicies _managed;
+
+    internal GetPolicy(ManagedPolicies managed) => _managed = managed;
+
+    /// <summary>Which policy.</summary>
+    /// <param name="PolicyArn">20 to 2048 characters.</param>
+    public sealed record Request(string PolicyArn) : IRequest<Response>;
+
+    /// <summary>The policy.</summary>
+    /// <param name="Policy">With description and tags.</param>
+    public sealed record Response(IamPolicy Policy);
+
+    /// <inheritdoc/>
+    public static string Action => "iam:GetPolicy";
+
+    /// <inheritdoc/>
+    public static bool ReadOnly => true;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
+        Task.FromResult<IReadOnlyList<Need>>([new Need(Action, request.PolicyArn)]);
+
+    /// <inheritdoc/>
+    /// <exception cref="ApiError">ValidationError: no ARN; NoSuchEntity.</exception>
+    public async Task<Response> Execute(Request request, Call call)
+    {
+        PolicyArn.Check(request.PolicyArn);
+        var policy = _managed.Find(request.PolicyArn) ?? throw IamErrors.NoSuchPolicy(request.PolicyArn);
+        var attachments = await call.Store.UserPolicies.AttachmentCount(call.AccountId, policy.Arn);
+        var account = await call.Store.Accounts.Find(call.AccountId);
+        return new Response(IamPolicy.Of(policy, attachments, account!.CreatedAt) with { Description = policy.Description, Tags = [] });
+    }
+}
