@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Countersign.Console.Frame;
 
@@ -11,6 +12,16 @@ internal static partial class Routes
 
     private static readonly string[] Reading = ["GET", "HEAD"];
 
+    /// <summary>No form of the console has as many fields, or longer ones.</summary>
+    private static readonly FormOptions Limits = new()
+    {
+        ValueCountLimit = 32,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = 8192,
+        BufferBodyLengthLimit = 64 * 1024,
+        MultipartBodyLengthLimit = 64 * 1024,
+    };
+
     /// <summary>Registers a page: it changes nothing.</summary>
     public static void MapPage(this WebApplication app, string pattern, Func<Visit, Task<IResult>> show) =>
         app.MapMethods(pattern, Reading, http => Answer(http, show));
@@ -20,9 +31,11 @@ internal static partial class Routes
     public static void MapForm(this WebApplication app, string pattern, Func<Visit, Task<IResult>> submit) =>
         app.MapPost(pattern, http => Answer(http, async visit =>
         {
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, Limits));
             try
             {
                 await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
+                visit.Form.Read(await http.Request.ReadFormAsync(http.RequestAborted));
             }
             catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException or BadHttpRequestException)
             {
@@ -30,7 +43,6 @@ internal static partial class Routes
                 return visit.Page<StaleFormPage>(status: StatusCodes.Status400BadRequest);
             }
 
-            visit.Form.Read(http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty);
             return await submit(visit);
         }));
 
@@ -40,28 +52,33 @@ internal static partial class Routes
         var visit = http.RequestServices.GetRequiredService<Visit>();
         visit.Begin(http);
         Protect(http);
-        IResult result;
         try
         {
-            result = await handler(visit);
-        }
-        catch (ApiError refusal)
-        {
-            result = await visit.Refused(refusal);
+            await (await Result(visit, handler)).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            return;
+            // the visitor has gone
         }
 #pragma warning disable CA1031 // whatever it is, the visitor gets a page with the request id, and the log the rest
-        catch (Exception fault)
+        catch (Exception fault) when (!http.Response.HasStarted)
 #pragma warning restore CA1031
         {
             Failed(http.RequestServices.GetRequiredService<ILogger<Visit>>(), visit.RequestId, fault);
-            result = visit.Page<FailurePage>(status: StatusCodes.Status500InternalServerError);
+            await visit.Page<FailurePage>(status: StatusCodes.Status500InternalServerError).ExecuteAsync(http);
         }
+    }
 
-        await result.ExecuteAsync(http);
+    private static async Task<IResult> Result(Visit visit, Func<Visit, Task<IResult>> handler)
+    {
+        try
+        {
+            return await handler(visit);
+        }
+        catch (ApiError refusal)
+        {
+            return await visit.Refused(refusal);
+        }
     }
 
     private static void Protect(HttpContext http)

@@ -1,4 +1,5 @@
 using Countersign.Console.Frame;
+using Countersign.Identity;
 using Countersign.Otp;
 using Countersign.SignIn;
 
@@ -16,7 +17,22 @@ internal static class ProveAgainForms
     private static async Task<IResult> Show(Visit visit)
     {
         await visit.SignedIn();
-        return visit.Page<ConfirmPage>();
+        return visit.Page<ConfirmPage>(new { Devices = await Devices(visit) });
+    }
+
+    /// <summary>The devices to choose from; none when there is no choice, or the visitor may not see it.</summary>
+    private static async Task<IReadOnlyList<GetUserCredentials.Device>> Devices(Visit visit)
+    {
+        if (visit.Session!.DeviceNames.Count < 2)
+            return [];
+        try
+        {
+            return (await visit.Run(new GetUserCredentials.Request())).Devices;
+        }
+        catch (ApiError refusal) when (refusal.Code == "AccessDenied")
+        {
+            return [];
+        }
     }
 
     private static async Task<IResult> Confirm(Visit visit)
@@ -25,7 +41,7 @@ internal static class ProveAgainForms
         try
         {
             OneTimeCode? code = visit.Session!.HasMfaDevice ? visit.Form.Code("Code") : null;
-            var answer = await visit.Run(new ProveAgain.Request(visit.Form.Password("Password"), code));
+            var answer = await visit.Run(new ProveAgain.Request(visit.Form.Password("Password"), code, Links.Serial(visit.Form.Value("device"))));
             visit.Cookies.Write(visit.Http, ConsoleCookie.Session, answer.Token!);
             return Visit.To(visit.Return);
         }

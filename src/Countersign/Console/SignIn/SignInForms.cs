@@ -105,12 +105,10 @@ internal static class SignInForms
 
     private static async Task<IResult> SignOut(Visit visit)
     {
-        if (visit.Cookies.Read(visit.Http, ConsoleCookie.Session) is not null)
-        {
+        await visit.SignedInOrNot();
+        if (visit.Session is not null)
             await visit.Run(new SignOut.Request());
-            visit.Cookies.Remove(visit.Http, ConsoleCookie.Session);
-        }
-
+        visit.Cookies.Remove(visit.Http, ConsoleCookie.Session);
         return Visit.To(Links.SignIn);
     }
 
