@@ -113,12 +113,15 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
             provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(provider.GetRequiredService<Database>())));
         services.AddSingleton<KnownBrowsers>();
+        services.AddConsole();
         more?.Invoke(services);
 
         var app = builder.Build();
         var query = app.Services.GetRequiredService<QueryEndpoint>();
         app.MapPost("/", query.Answer);
-        app.MapFallback(http => QueryEndpoint.Refuse(http, QueryErrors.NotFound()));
+        app.MapGet("/", http => ConsoleDoor.IsHome(http.Request) ? ConsoleDoor.Home(http) : query.Answer(http));
+        app.MapConsole();
+        app.MapFallback("/{**path}", http => ConsoleDoor.IsBrowser(http.Request) ? ConsoleDoor.NotFound(http) : QueryEndpoint.Refuse(http, QueryErrors.NotFound()));
         return app;
     }
 }

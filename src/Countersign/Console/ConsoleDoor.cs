@@ -1,0 +1,67 @@
+using Countersign.Console.Credentials;
+using Countersign.Console.Frame;
+using Countersign.Console.Mfa;
+using Countersign.Console.SignIn;
+using Countersign.Console.Users;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
+
+namespace Countersign.Console;
+
+/// <summary>The console's door: pages for people. It translates forms into operations and refusals into words; it decides nothing.</summary>
+internal static class ConsoleDoor
+{
+    public static void AddConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery();
+        services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => new ConfigureOptions<AntiforgeryOptions>(
+            options => provider.GetRequiredService<ConsoleCookies>().Configure(options)));
+        services.AddSingleton<ConsoleCookies>().AddSingleton<OneTimeSecrets>();
+        services.AddSingleton(_ => Assets.Read());
+        services.AddScoped<Visit>();
+    }
+
+    public static void MapConsole(this WebApplication app)
+    {
+        app.Services.GetRequiredService<Assets>().Map(app);
+        SignInForms.Map(app);
+        ProveAgainForms.Map(app);
+        UserForms.Map(app);
+        CredentialForms.Map(app);
+        PasswordForms.Map(app);
+        AccessKeyForms.Map(app);
+        EnrolmentForms.Map(app);
+        DeviceForms.Map(app);
+    }
+
+    /// <summary>True for <c>GET /</c> of a browser; an API call in the query belongs to the other door.</summary>
+    public static bool IsHome(HttpRequest request) =>
+        !request.Query.ContainsKey("Action") && !request.Query.ContainsKey("X-Amz-Algorithm");
+
+    /// <summary>Whether who asks wants to read a page.</summary>
+    public static bool IsBrowser(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The first page: users for whoever may see them, else one's own credentials.</summary>
+    public static Task Home(HttpContext http) => Routes.Answer(http, async visit =>
+    {
+        await visit.SignedIn();
+        try
+        {
+            await visit.Run(new Identity.ListUsersWithCredentials.Request(MaxItems: 1));
+            return Visit.To(Links.Users);
+        }
+        catch (ApiError refusal) when (refusal.Code == "AccessDenied")
+        {
+            return Visit.To(Links.MyCredentials);
+        }
+    });
+
+    /// <summary>The page for an address that leads nowhere.</summary>
+    public static Task NotFound(HttpContext http) => Routes.Answer(http, async visit =>
+    {
+        await visit.SignedInOrNot();
+        return visit.Page<NotFoundPage>(status: StatusCodes.Status404NotFound);
+    });
+}

@@ -1,0 +1,30 @@
+namespace Countersign.Console.Frame;
+
+/// <summary>What the console itself finds wrong with a form before there is a request to run.</summary>
+internal static class FormErrors
+{
+    /// <summary>A refusal, at a field.</summary>
+    public static ApiError At(string field, ApiError refusal) =>
+        new(refusal.Code, refusal.Status, refusal.Message) { Member = field, Counted = refusal.Counted, RetryAfter = refusal.RetryAfter };
+
+    public static ApiError NoPassword(string field) =>
+        new("ValidationError", 400, "Type a password of 1 to 128 characters.") { Member = field };
+
+    public static ApiError Empty(string field, string what) => new("ValidationError", 400, $"Type {what}.") { Member = field };
+
+    public static ApiError NotTheSame(string field) =>
+        new("ValidationError", 400, "The two passwords are not the same. Type the new one again.") { Member = field };
+
+    public static ApiError BadUserName(string field) =>
+        new("ValidationError", 400, "A user name has 1 to 64 letters, digits and + = , . @ _ - (no spaces).") { Member = field };
+
+    public static ApiError ReasonTooLong(string field) =>
+        new("ValidationError", 400, "A reason has at most 200 characters.") { Member = field };
+
+    /// <summary>A page that shows a secret once was opened again.</summary>
+    public static ApiError ShownAlready() =>
+        new("NoSuchEntity", 404, "This was shown once and is not kept. If it was not noted, make a new one.");
+
+    /// <summary>The address holds no device.</summary>
+    public static ApiError NoSuchDevice() => new("NoSuchEntity", 404, "There is no such MFA device here.");
+}

@@ -1,0 +1,59 @@
+using Countersign.SignIn;
+
+namespace Countersign.Console.Frame;
+
+/// <summary>Every address of the console. Names are escaped here, so that <c>+=,.@</c> in them are no danger.</summary>
+internal static class Links
+{
+    public const string Users = "/users";
+    public const string CreateUser = "/users/create";
+    public const string MyCredentials = "/my/security-credentials";
+    public const string MyPassword = "/my/password";
+    public const string SignIn = "/sign-in";
+    public const string SignInAgain = "/sign-in?expired=1";
+    public const string SignInCode = "/sign-in/code";
+    public const string SignInNewPassword = "/sign-in/new-password";
+    public const string Confirm = "/confirm";
+    public const string SignOut = "/sign-out";
+
+    public static string User(string userName) => $"/users/{Uri.EscapeDataString(userName)}";
+
+    /// <summary>Security credentials: under <c>/my</c> for oneself.</summary>
+    public static string Credentials(string userName, GetSession.Response? session = null) =>
+        session?.UserName.Equals(userName, StringComparison.OrdinalIgnoreCase) == true ? MyCredentials : User(userName) + "/security-credentials";
+
+    public static string UserCreated(string userName) => User(userName) + "/created";
+
+    public static string ResetPassword(string userName) => User(userName) + "/reset-password";
+
+    public static string PasswordReset(string userName) => User(userName) + "/reset-password/done";
+
+    public static string DeleteUser(string userName) => User(userName) + "/delete";
+
+    public static string Assign(string userName) => User(userName) + "/mfa/assign";
+
+    public static string SetUp(string userName, SerialNumber serial) => $"{Assign(userName)}/{Segment(serial)}/set-up";
+
+    public static string Assigned(string userName, SerialNumber serial) => $"{Assign(userName)}/{Segment(serial)}/done";
+
+    /// <summary>A device's page: <c>manage</c>, <c>resync</c>, <c>remove</c> or <c>enable</c>.</summary>
+    public static string Device(string userName, SerialNumber serial, string page) => $"{User(userName)}/mfa/{Segment(serial)}/{page}";
+
+    public static string CreateKey(string userName) => User(userName) + "/access-keys/create";
+
+    public static string KeyCreated(string userName) => User(userName) + "/access-keys/created";
+
+    /// <summary>A key's page: <c>activate</c>, <c>deactivate</c> or <c>delete</c>.</summary>
+    public static string Key(string userName, string accessKeyId, string page) =>
+        $"{User(userName)}/access-keys/{Uri.EscapeDataString(accessKeyId)}/{page}";
+
+    /// <summary>A path with where to go afterwards.</summary>
+    public static string WithReturn(string path, string goTo) => goTo == "/" ? path : $"{path}{(path.Contains('?') ? '&' : '?')}return={Uri.EscapeDataString(goTo)}";
+
+    /// <summary>A serial number as one segment of a path: a tilde, which none holds, stands for the slash that proxies stumble over.</summary>
+    public static string Segment(SerialNumber serial) => Uri.EscapeDataString(serial.Value.Replace('/', '~')).Replace("%3A", ":", StringComparison.Ordinal);
+
+    /// <summary>The serial number of a segment; null when it is none.</summary>
+    public static SerialNumber? Serial(string? segment) =>
+        segment is not null && SerialNumber.TryParse(segment.Replace('~', '/'), out var serial) ? serial : null;
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Countersign.Console.Frame;
+
+/// <summary>The only ways to register a page or a form: headers, antiforgery, refusals and failures are handled here, once.</summary>
+internal static partial class Routes
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+        + "frame-ancestors 'none'; base-uri 'none'";
+
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
+    /// <summary>No form of the console has as many fields, or longer ones.</summary>
+    private static readonly FormOptions Limits = new()
+    {
+        ValueCountLimit = 32,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = 8192,
+        BufferBodyLengthLimit = 64 * 1024,
+        MultipartBodyLengthLimit = 64 * 1024,
+    };
+
+    /// <summary>Registers a page: it changes nothing.</summary>
+    public static void MapPage(this WebApplication app, string pattern, Func<Visit, Task<IResult>> show) =>
+        app.MapMethods(pattern, Reading, http => Answer(http, show));
+
+    /// <summary>Registers what a form posts to. The handler runs only for a form that this console has written.</summary>
+    /// <remarks>The framework's own check skips endpoints without its metadata, silently: so it is made here.</remarks>
+    public static void MapForm(this WebApplication app, string pattern, Func<Visit, Task<IResult>> submit) =>
+        app.MapPost(pattern, http => Answer(http, async visit =>
+        {
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, Limits));
+            try
+            {
+                await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
+                visit.Form.Read(await http.Request.ReadFormAsync(http.RequestAborted));
+            }
+            catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException or BadHttpRequestException)
+            {
+                await visit.SignedInOrNot();
+                return visit.Page<StaleFormPage>(status: StatusCodes.Status400BadRequest);
+            }
+
+            return await submit(visit);
+        }));
+
+    /// <summary>Runs a handler and sends its page, or the page of what went wrong.</summary>
+    public static async Task Answer(HttpContext http, Func<Visit, Task<IResult>> handler)
+    {
+        var visit = http.RequestServices.GetRequiredService<Visit>();
+        visit.Begin(http);
+        Protect(http);
+        try
+        {
+            await (await Result(visit, handler)).ExecuteAsync(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // the visitor has gone
+        }
+#pragma warning disable CA1031 // whatever it is, the visitor gets a page with the request id, and the log the rest
+        catch (Exception fault) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            Failed(http.RequestServices.GetRequiredService<ILogger<Visit>>(), visit.RequestId, fault);
+            await visit.Page<FailurePage>(status: StatusCodes.Status500InternalServerError).ExecuteAsync(http);
+        }
+    }
+
+    private static async Task<IResult> Result(Visit visit, Func<Visit, Task<IResult>> handler)
+    {
+        try
+        {
+            return await handler(visit);
+        }
+        catch (ApiError refusal)
+        {
+            return await visit.Refused(refusal);
+        }
+    }
+
+    private static void Protect(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers.Remove("Pragma");
+            http.Response.Headers.Remove("blazor-enhanced-nav");    // there is no Blazor script
+            return Task.CompletedTask;
+        });
+        if (http.Request.IsHttps)
+            headers.StrictTransportSecurity = "max-age=31536000";
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
+    private static partial void Failed(ILogger log, string requestId, Exception fault);
+}

@@ -1,0 +1,89 @@
+using Countersign.Console.Frame;
+using Countersign.Identity;
+using Countersign.Mfa;
+
+namespace Countersign.Console.Mfa;
+
+/// <summary>What can be done with a device that somebody has: resynchronise, enable, remove.</summary>
+internal static class DeviceForms
+{
+    private const int LongestReason = 200;
+
+    public static void Map(WebApplication app)
+    {
+        app.MapPage("/users/{name}/mfa/{device}/manage", Show<ManagePage>);
+        app.MapPage("/users/{name}/mfa/{device}/resync", Show<ResyncPage>);
+        app.MapForm("/users/{name}/mfa/{device}/resync", Resync);
+        app.MapPage("/users/{name}/mfa/{device}/remove", Show<RemovePage>);
+        app.MapForm("/users/{name}/mfa/{device}/remove", Remove);
+        app.MapPage("/users/{name}/mfa/{device}/enable", Show<ManagePage>);
+        app.MapForm("/users/{name}/mfa/{device}/enable", Enable);
+    }
+
+    /// <summary>The serial number in the address.</summary>
+    /// <exception cref="ApiError">NoSuchEntity: it is none.</exception>
+    public static SerialNumber Serial(Visit visit) => Links.Serial(visit.Route("device")) ?? throw FormErrors.NoSuchDevice();
+
+    /// <summary>One of a user's devices.</summary>
+    /// <exception cref="ApiError">NoSuchEntity: not this user's.</exception>
+    public static GetUserCredentials.Device Find(GetUserCredentials.Response user, SerialNumber serial) =>
+        user.Devices.FirstOrDefault(device => device.SerialNumber == serial) ?? throw FormErrors.NoSuchDevice();
+
+    private static async Task<IResult> Show<TPage>(Visit visit)
+        where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        await visit.SignedIn();
+        var user = await visit.Run(new GetUserCredentials.Request(visit.Route("name")));
+        return visit.Page<TPage>(new { User = user, Device = Find(user, Serial(visit)) });
+    }
+
+    private static async Task<IResult> Resync(Visit visit)
+    {
+        await visit.SignedIn();
+        try
+        {
+            await visit.Run(new ResyncMFADevice.Request(
+                visit.Route("name"), Serial(visit), visit.Form.Code("AuthenticationCode1"), visit.Form.Code("AuthenticationCode2")));
+            return Visit.To(Links.Device(visit.Route("name"), Serial(visit), "manage") + "?done=resync");
+        }
+        catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
+        {
+            visit.Form.Refuse(refusal, null, "AuthenticationCode1", "AuthenticationCode2");
+            return await Show<ResyncPage>(visit);
+        }
+    }
+
+    private static async Task<IResult> Enable(Visit visit)
+    {
+        await visit.SignedIn();
+        await visit.Run(new UnlockMFADevice.Request(visit.Route("name"), Serial(visit)));
+        return Visit.To(Links.Device(visit.Route("name"), Serial(visit), "manage") + "?done=enable");
+    }
+
+    private static async Task<IResult> Remove(Visit visit)
+    {
+        await visit.SignedIn();
+        var (userName, serial) = (visit.Route("name"), Serial(visit));
+        try
+        {
+            var reason = visit.Form.Value("Reason").Trim();
+            if (reason.Length > LongestReason)
+                throw FormErrors.ReasonTooLong("Reason");
+            await visit.Batch(
+                async (batch, operations) =>
+                {
+                    await batch.Run(new DeactivateMFADevice.Request(serial, userName), operations);
+                    if (serial.Value.StartsWith("arn:", StringComparison.Ordinal))    // a token with a printed number outlives its user
+                        await batch.Run(new DeleteVirtualMFADevice.Request(serial), operations);
+                    return Nothing.Value;
+                },
+                reason.Length > 0 ? reason : null);
+            return Visit.To(Links.Credentials(userName, visit.Session) + "?done=removed");
+        }
+        catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
+        {
+            visit.Form.Refuse(refusal, null, "Reason");
+            return await Show<RemovePage>(visit);
+        }
+    }
+}

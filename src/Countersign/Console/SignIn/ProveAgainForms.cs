@@ -1,0 +1,54 @@
+using Countersign.Console.Frame;
+using Countersign.Identity;
+using Countersign.Otp;
+using Countersign.SignIn;
+
+namespace Countersign.Console.SignIn;
+
+/// <summary>Asks once more who is at the keyboard, before credentials are changed, and goes on to where the visitor was going.</summary>
+internal static class ProveAgainForms
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapPage("/confirm", Show);
+        app.MapForm("/confirm", Confirm);
+    }
+
+    private static async Task<IResult> Show(Visit visit)
+    {
+        await visit.SignedIn();
+        return visit.Page<ConfirmPage>(new { Devices = await Devices(visit) });
+    }
+
+    /// <summary>The devices to choose from; none when there is no choice, or the visitor may not see it.</summary>
+    private static async Task<IReadOnlyList<GetUserCredentials.Device>> Devices(Visit visit)
+    {
+        if (visit.Session!.DeviceNames.Count < 2)
+            return [];
+        try
+        {
+            return (await visit.Run(new GetUserCredentials.Request())).Devices;
+        }
+        catch (ApiError refusal) when (refusal.Code == "AccessDenied")
+        {
+            return [];
+        }
+    }
+
+    private static async Task<IResult> Confirm(Visit visit)
+    {
+        await visit.SignedIn();
+        try
+        {
+            OneTimeCode? code = visit.Session!.HasMfaDevice ? visit.Form.Code("Code") : null;
+            var answer = await visit.Run(new ProveAgain.Request(visit.Form.Password("Password"), code, Links.Serial(visit.Form.Value("device"))));
+            visit.Cookies.Write(visit.Http, ConsoleCookie.Session, answer.Token!);
+            return Visit.To(visit.Return);
+        }
+        catch (ApiError refusal) when (refusal.Status != StatusCodes.Status401Unauthorized)
+        {
+            visit.Form.Refuse(refusal, refusal.Code == "InvalidAuthenticationCode" ? "Code" : "Password", "Password", "Code");
+            return await Show(visit);
+        }
+    }
+}

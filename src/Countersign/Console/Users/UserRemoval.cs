@@ -1,0 +1,29 @@
+using Countersign.Identity;
+using Countersign.Mfa;
+
+namespace Countersign.Console.Users;
+
+/// <summary>Deletes a user with everything the page has named, in one transaction; each step is authorised and audited.</summary>
+internal static class UserRemoval
+{
+    public static async Task<Nothing> Run(GetUserCredentials.Response user, Batch batch, Operations operations)
+    {
+        var name = user.UserName;
+        if (user.PasswordChanged is not null)
+            await batch.Run(new DeleteLoginProfile.Request(name), operations);
+        foreach (var key in user.AccessKeys)
+            await batch.Run(new DeleteAccessKey.Request(key.AccessKeyId, name), operations);
+        foreach (var device in user.Devices)
+        {
+            await batch.Run(new DeactivateMFADevice.Request(device.SerialNumber, name), operations);
+            if (device.SerialNumber.Value.StartsWith("arn:", StringComparison.Ordinal))    // a token with a printed number outlives its user
+                await batch.Run(new DeleteVirtualMFADevice.Request(device.SerialNumber), operations);
+        }
+
+        foreach (var policy in (await batch.Run(new ListAttachedUserPolicies.Request(name, MaxItems: 1000), operations)).AttachedPolicies)
+            await batch.Run(new DetachUserPolicy.Request(name, policy.PolicyArn), operations);
+        foreach (var policy in (await batch.Run(new ListUserPolicies.Request(name, MaxItems: 1000), operations)).PolicyNames)
+            await batch.Run(new DeleteUserPolicy.Request(name, policy), operations);
+        return await batch.Run(new DeleteUser.Request(name), operations);
+    }
+}
