@@ -43,7 +43,7 @@ internal sealed class RecordType
             : null;
 
     /// <summary>Makes one from values in the order of <see cref="Members"/>.</summary>
-    public object New(Span<object?> values) => _constructor!.Invoke(values);
+    public object New(Span<object?> values) => _constructor?.Invoke(values) ?? Nothing.Value;
 
     private RecordMember Member(ParameterInfo parameter)
     {
