@@ -87,7 +87,7 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
         var attached = await call.Store.UserPolicies.Attached(user.UserId);
         return new Response(
             user.UserName, user.Arn, user.CreatedAt, user.PasswordLastUsed,
-            profile?.ChangedAt, profile?.ResetRequired ?? false, profile is null ? null : rules.ExpiresAt(profile),
+            profile?.ChangedAt, profile?.ResetRequired ?? false, profile is null ? null : rules.ExpiryOf(profile),
             devices, _options.DevicesPerUser,
             keys.Select(key => new Key(key.AccessKeyId, key.IsActive, key.CreatedAt, key.LastUsedAt, key.LastUsedService, key.LastUsedRegion)).ToList(),
             AccessKeyLimit: 2,

@@ -20,6 +20,10 @@ internal sealed class PasswordRules
 
     public static async Task<PasswordRules> Of(string accountId, Store store) => new(await store.PasswordPolicies.Find(accountId));
 
+    /// <summary>When a password runs out; null when never.</summary>
+    public DateTimeOffset? ExpiryOf(LoginProfile profile) =>
+        _policy is { MaxAgeDays: > 0 } ? profile.ChangedAt.AddDays(_policy.MaxAgeDays) : null;
+
     /// <summary>Whether a new one must be chosen at the next sign-in.</summary>
     public bool IsExpired(LoginProfile profile, DateTimeOffset now) => now >= ExpiryOf(profile);
 
