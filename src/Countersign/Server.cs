@@ -3,9 +3,7 @@ using Countersign.Audit;
 using Countersign.Console;
 using Countersign.Identity;
 using Countersign.Mfa;
-using Countersign.Otp;
 using Countersign.Query;
-using Countersign.ServiceModel;
 using Countersign.SignIn;
 using Countersign.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -90,14 +88,6 @@ internal sealed class Server : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = QueryEndpoint.BodyLimit;
         });
-
-        // A code is printed by its length only: lengths are what the service model asks about.
-        WireValue.Register<OneTimeCode>(
-            (string text, out OneTimeCode code) => OneTimeCode.TryParse(text, out code),
-            code => new string('0', code.Digits), ShapeType.String, "Member must be six digits");
-        WireValue.Register<Password>(
-            (string text, out Password password) => (password = Password.TryParse(text)!) is not null,
-            password => password.Reveal(), ShapeType.String, "Member must be text of 1 to 128 characters");
 
         var services = builder.Services;
         services.AddSingleton(settings.Server).AddSingleton(settings.Mfa).AddSingleton(settings.SignIn);

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Countersign.Otp;
 
 namespace Countersign.ServiceModel;
 
 /// <summary>A type that is one text on the wire: how it is read, printed, and what a wrong text is told.</summary>
 /// <remarks>
-/// Types with a rule of their own (<see cref="SerialNumber"/>, one-time codes) are registered at start; strings, numbers,
-/// booleans, times, blobs and enums are there.
+/// Strings, numbers, booleans, times, blobs, enums, and our types with a rule of their own.
 /// </remarks>
 internal sealed class WireValue
 {
@@ -24,6 +24,14 @@ internal sealed class WireValue
         Register(
             (string text, out SerialNumber value) => SerialNumber.TryParse(text, out value!),
             value => value.Value, ShapeType.String, "Member must be a serial number");
+
+        // Secrets that have a length and characters: a code is printed as zeros, since only its length is asked about.
+        Register(
+            (string text, out OneTimeCode code) => OneTimeCode.TryParse(text, out code),
+            code => new string('0', code.Digits), ShapeType.String, "Member must be six digits");
+        Register(
+            (string text, out Password password) => (password = Password.TryParse(text)!) is not null,
+            password => password.Reveal(), ShapeType.String, "Member must be text of 1 to 128 characters");
 
         // The model has these three in responses only.
         Add(new WireValue(typeof(DateTimeOffset), null, value => PrintTime((DateTimeOffset)value), ShapeType.Timestamp, ""));
