@@ -1,4 +1,5 @@
 using Countersign.Mfa;
+using Countersign.Storage;
 
 namespace Countersign.Tests;
 
@@ -42,6 +43,34 @@ public sealed class TagMFADeviceTests(TestServer server)
     public Task An_unknown_device_is_named() => Refused.With(
         "NoSuchEntity", 404, $"VirtualMFADevice with serial number {Ghost} doesn't exist.",
         () => server.AsAdmin(new TagMFADevice.Request(Ghost, [new Tag("a", "1")])));
+
+    [Fact]
+    public async Task A_device_that_somebodys_wizard_is_setting_up_does_not_exist_for_others()
+    {
+        var serial = Arn.OfVirtualDevice(server.Admin.AccountId, "/", server.NewName("wizard"));
+        await server.Database.Write(
+            store => store.MfaDevices.Add(
+                new MfaDevice
+                {
+                    DeviceId = UniqueId.OfEntity("MFAD"),
+                    AccountId = server.Admin.AccountId,
+                    SerialNumber = serial,
+                    Name = "wizard",
+                    Kind = "virtual",
+                    NextStep = 0,
+                    DriftSteps = 0,
+                    RecentOffsets = 0,
+                    CreatedAt = server.Clock.GetUtcNow(),
+                    ExpiresAt = server.Clock.GetUtcNow() + Enrolments.Lifetime,
+                    WizardSession = [1, 2, 3],
+                },
+                new byte[VirtualDevice.SecretBytes]),
+            TestContext.Current.CancellationToken);
+
+        await Refused.With(
+            "NoSuchEntity", 404, $"VirtualMFADevice with serial number {serial} doesn't exist.",
+            () => server.AsAdmin(new TagMFADevice.Request(SerialNumber.Parse(serial), [new Tag("a", "1")])));
+    }
 
     [Fact]
     public Task It_needs_a_policy() =>
