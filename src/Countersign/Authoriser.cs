@@ -40,7 +40,7 @@ internal sealed class Authoriser(Principals principals)
             var context = RequestKeys.Of(caller, principal, call, need);
             var decision = Evaluator.Evaluate(
                 policies, new PolicyRequest(principal.Principal, need.Action, need.Resource, context, call.AccountId));
-            if (!decision.IsAllowed)
+            if (!decision.IsAllowed && !(need.UnlessDenied && decision.Outcome == Outcome.ImplicitDeny))
                 throw IamErrors.AccessDenied(caller.Arn, need.Action, need.Shown, DenialText.Reason(decision, need.Action));
         }
 

@@ -12,6 +12,9 @@ public sealed record Need(string Action, string Resource)
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Keys { get; init; } =
         System.Collections.Immutable.ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
+    /// <summary>True for what the account grants by a setting of its own, so that only an explicit deny refuses it.</summary>
+    public bool UnlessDenied { get; init; }
+
     /// <summary>True for what a console session may do only shortly after its user gave the password (and the factor) again.</summary>
     public bool FreshProof { get; init; }
 }

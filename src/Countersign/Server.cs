@@ -8,6 +8,7 @@ using Countersign.SignIn;
 using Countersign.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
 namespace Countersign;
@@ -73,6 +74,47 @@ internal sealed class Server : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>Everything but the doors and what runs in the background: for the command line on the server.</summary>
+    /// <exception cref="StartupException">The data folder cannot be used; says what to do.</exception>
+    public static ServiceProvider Offline(Settings settings, TimeProvider clock)
+    {
+        var database = DatabaseFile.Open(settings.Server.Data, settings.Server.MasterKeyFile, clock.GetUtcNow());
+        var services = new ServiceCollection();
+        services.AddLogging().AddMetrics();
+        AddCore(services, settings, database, clock);
+        return services.BuildServiceProvider();
+    }
+
+    private static void AddCore(IServiceCollection services, Settings settings, Database database, TimeProvider clock)
+    {
+        services.AddSingleton(settings.Server).AddSingleton(settings.Mfa).AddSingleton(settings.SignIn);
+        services.AddSingleton(clock).AddSingleton(_ => database);
+        services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>();
+        services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
+        services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
+        services.AddSingleton<Operations>().AddSingleton<Pipeline>();
+    }
+
+    // The caller's address and scheme decide about counters, cookies and policies: only a configured proxy may tell them.
+    private static void TrustProxies(WebApplication app, ServerOptions options)
+    {
+        var proxies = (options.TrustedProxies ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (proxies.Length == 0)
+            return;
+
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var proxy in proxies)
+        {
+            forwarded.KnownProxies.Add(System.Net.IPAddress.TryParse(proxy, out var address)
+                ? address
+                : throw new StartupException($"TrustedProxies: '{proxy}' is not an IP address."));
+        }
+
+        app.UseForwardedHeaders(forwarded);
+    }
+
     private static WebApplication Build(
         IConfiguration configuration, Settings settings, Database database, TimeProvider clock, string[] urls, Action<IServiceCollection>? more)
     {
@@ -90,14 +132,9 @@ internal sealed class Server : IAsyncDisposable
         });
 
         var services = builder.Services;
-        services.AddSingleton(settings.Server).AddSingleton(settings.Mfa).AddSingleton(settings.SignIn);
-        services.AddSingleton(clock).AddSingleton(_ => database);
-        services.AddSingleton<WriteBehind>().AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
+        AddCore(services, settings, database, clock);
+        services.AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
         services.AddHostedService<Sweeper>();
-        services.AddSingleton<LastUsed>().AddSingleton<AuditLog>();
-        services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
-        services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
-        services.AddSingleton<Operations>().AddSingleton<Pipeline>();
         services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
@@ -107,6 +144,7 @@ internal sealed class Server : IAsyncDisposable
         more?.Invoke(services);
 
         var app = builder.Build();
+        TrustProxies(app, settings.Server);
         var query = app.Services.GetRequiredService<QueryEndpoint>();
         app.MapPost("/", query.Answer);
         app.MapGet("/", http => ConsoleDoor.IsHome(http.Request) ? ConsoleDoor.Home(http) : query.Answer(http));

@@ -124,7 +124,7 @@ internal static class AuditRecord
     }
 
     private static bool IsTellable(object value) =>
-        value is string or int or bool or SerialNumber or Tag or IEnumerable<string> or IEnumerable<Tag>;
+        value is string or int or bool or Enum or SerialNumber or Tag or IEnumerable<string> or IEnumerable<Tag>;
 
     private static void WriteValue(Utf8JsonWriter json, object value)
     {
@@ -135,6 +135,9 @@ internal static class AuditRecord
                 break;
             case int number:
                 json.WriteNumberValue(number);
+                break;
+            case Enum choice:
+                json.WriteStringValue(choice.ToString());
                 break;
             case bool flag:
                 json.WriteBooleanValue(flag);

@@ -18,6 +18,10 @@ internal static class Flags
 
     public static IEnumerable<Option> All => Settings.Select(setting => setting.Option);
 
+    /// <summary>Those that say where the data are.</summary>
+    public static IEnumerable<Option> OfDataFolder => Settings
+        .Where(setting => setting.Setting is nameof(ServerOptions.Data) or nameof(ServerOptions.MasterKeyFile)).Select(setting => setting.Option);
+
     /// <summary>Every setting from its three sources.</summary>
     /// <exception cref="StartupException"><c>appsettings.json</c> is not JSON.</exception>
     public static IConfiguration Configuration(ParseResult parsed)

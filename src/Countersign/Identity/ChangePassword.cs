@@ -23,9 +23,10 @@ public sealed class ChangePassword : IOperation<ChangePassword.Request, Nothing>
     /// <inheritdoc/>
     /// <remarks>Nothing where the account's password policy lets users change their own password.</remarks>
     public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        MayHavePassword(call) && (await PasswordRules.Of(call.AccountId, call.Store)).LetsUsersChange
-            ? []
-            : await Needed.OnUser(Action, null, call);
+        [await Needed.OfUser(Action, null, call) with
+        {
+            UnlessDenied = (await PasswordRules.Of(call.AccountId, call.Store)).LetsUsersChange,
+        }];
 
     /// <inheritdoc/>
     public Task<Attempt?> Attempts(Request request, Call call) => Task.FromResult(MayHavePassword(call)

@@ -18,6 +18,9 @@ internal sealed class PasswordRules
     /// <summary>How many of the last passwords may not come back.</summary>
     public int ReusePrevention => _policy?.ReusePrevention ?? 0;
 
+    /// <summary>Whether a password that has run out can only be replaced by an administrator.</summary>
+    public bool IsHardExpired(LoginProfile profile, DateTimeOffset now) => _policy is { HardExpiry: true } && IsExpired(profile, now);
+
     public static async Task<PasswordRules> Of(string accountId, Store store) => new(await store.PasswordPolicies.Find(accountId));
 
     /// <summary>When a password runs out; null when never.</summary>

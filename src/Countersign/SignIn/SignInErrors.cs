@@ -33,6 +33,10 @@ internal static class SignInErrors
     public static ApiError FreshProofNeeded() =>
         new("FreshProofNeeded", 401, "Confirm that it is you: this needs your password again.");
 
+    /// <summary>The password was right, and the account lets only an administrator replace it.</summary>
+    public static ApiError PasswordExpired() =>
+        new("PasswordExpired", 403, "Your password has expired. Ask an administrator for a new one.") { Counted = false };
+
     public static ApiError WrongPassword() =>
         new("SignInRefused", 403, "That password is not right.") { Member = "Password" };
 

@@ -57,6 +57,8 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
             await call.Store.LoginProfiles.Rehash(profile, _rehashed);
 
         var rules = await PasswordRules.Of(call.AccountId, call.Store);
+        if (rules.IsHardExpired(profile, call.Now) && !profile.ResetRequired)
+            throw SignInErrors.PasswordExpired();
         return await NextStep.AfterPassword(_user, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
     }
 }

@@ -37,7 +37,7 @@ internal readonly struct AccessKeys(IDbConnection connection, IDbTransaction tra
         return blob is null ? null : Encoding.ASCII.GetString(sealing.Open(blob, "access_keys", "secret_sealed", accessKeyId));
     }
 
-    /// <summary>A user's keys, oldest first, after a key's id.</summary>
+    /// <summary>A user's keys in the order of their ids, after one.</summary>
     public async Task<IReadOnlyList<AccessKey>> Page(string userId, string after, int limit) => (await connection.QueryAsync<AccessKey>("""
         SELECT access_key_id, account_id, user_id, status, created_at, last_used_at, last_used_region, last_used_service
         FROM access_keys WHERE user_id = @userId AND access_key_id > @after ORDER BY access_key_id LIMIT @limit
