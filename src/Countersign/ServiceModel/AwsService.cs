@@ -62,8 +62,11 @@ internal sealed class AwsService
     private AwsOperation ReadOperation(string name, JsonElement model) => new(
         this, name, ShapeOf(model, "input"), ShapeOf(model, "output"),
         [.. model.GetProperty("errors").EnumerateArray().Select(e =>
-            new AwsError(e.GetProperty("code").GetString()!, e.GetProperty("status").GetInt32()))],
+            new AwsError(e.GetProperty("code").GetString()!, StatusOf(e.GetProperty("status"))))],
         Signed: !(model.TryGetProperty("authtype", out var type) && type.GetString() is "none"));
+
+    // A few errors of AWS Organizations have none; the protocol's default is the caller's fault.
+    private static int StatusOf(JsonElement status) => status.ValueKind is JsonValueKind.Number ? status.GetInt32() : 400;
 
     private Shape? ShapeOf(JsonElement operation, string property) =>
         operation.GetProperty(property).GetString() is { } name ? Shapes[name] : null;
