@@ -20,5 +20,5 @@ internal sealed record AwsOperation(
 
 /// <summary>An error that an operation may answer with.</summary>
 /// <param name="Code">The code on the wire.</param>
-/// <param name="Status">The HTTP status.</param>
+/// <param name="Status">The HTTP status; 400 where the model names none.</param>
 internal sealed record AwsError(string Code, int Status);

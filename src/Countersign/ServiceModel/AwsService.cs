@@ -62,10 +62,11 @@ internal sealed class AwsService
     private AwsOperation ReadOperation(string name, JsonElement model) => new(
         this, name, ShapeOf(model, "input"), ShapeOf(model, "output"),
         [.. model.GetProperty("errors").EnumerateArray().Select(e =>
-            new AwsError(e.GetProperty("code").GetString()!, e.GetProperty("status") is { ValueKind: JsonValueKind.Number } status
-                ? status.GetInt32()
-                : 400))],    // the model leaves out what is the Query protocol's default
+            new AwsError(e.GetProperty("code").GetString()!, StatusOf(e.GetProperty("status"))))],
         Signed: !(model.TryGetProperty("authtype", out var type) && type.GetString() is "none"));
+
+    // A few errors of AWS Organizations have none; the protocol's default is the caller's fault.
+    private static int StatusOf(JsonElement status) => status.ValueKind is JsonValueKind.Number ? status.GetInt32() : 400;
 
     private Shape? ShapeOf(JsonElement operation, string property) =>
         operation.GetProperty(property).GetString() is { } name ? Shapes[name] : null;
@@ -94,8 +95,8 @@ internal sealed class AwsService
         {
             Name = name,
             Type = Enum.Parse<ShapeType>(model.GetProperty("type").GetString()!, ignoreCase: true),
-            Min = LimitOf(model, "min"),
-            Max = LimitOf(model, "max"),
+            Min = model.TryGetProperty("min", out var min) ? min.GetInt64() : null,
+            Max = model.TryGetProperty("max", out var max) ? max.GetInt64() : null,
             Pattern = model.TryGetProperty("pattern", out var pattern) ? new JavaPattern(pattern.GetString()!) : null,
             Enum = model.TryGetProperty("enum", out var values)
                 ? [.. values.EnumerateArray().Select(v => v.GetString()!)]
@@ -104,10 +105,6 @@ internal sealed class AwsService
             Shown = Name is "sts" && !sensitive && !CodeShapes.Contains(name),
         };
     }
-
-    // Written as null where there is none.
-    private static long? LimitOf(JsonElement shape, string property) =>
-        shape.TryGetProperty(property, out var limit) && limit.ValueKind is JsonValueKind.Number ? limit.GetInt64() : null;
 
     private static List<ShapeMember> ReadMembers(JsonElement model, FrozenDictionary<string, Shape> shapes)
     {

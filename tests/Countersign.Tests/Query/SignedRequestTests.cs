@@ -167,6 +167,16 @@ public sealed class SignedRequestTests
     }
 
     [Fact]
+    public void A_header_named_as_signed_must_be_there_even_if_it_was_empty()
+    {
+        var authorization = (_signer with { Headers = [.. _signer.Headers, ("X-Empty", "")] }).Authorization();
+
+        Refused(
+            () => SignedRequest.TryRead(_signer.Request(authorization))!.Verify(Signer.Secret, _signer.Now, _keys),
+            "SignatureDoesNotMatch", Mismatch);
+    }
+
+    [Fact]
     public void Another_secret_does_not_fit()
     {
         var signed = SignedRequest.TryRead(_signer.WithHeader())!;
