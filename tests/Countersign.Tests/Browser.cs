@@ -1,0 +1,43 @@
+using Countersign.SignIn;
+using Countersign.Storage;
+
+namespace Countersign.Tests;
+
+/// <summary>A browser at the console's operations: keeps the cookie's token from step to step.</summary>
+internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7")
+{
+    public string? Token { get; private set; }
+
+    public IProof Session => new SessionProof(Token!, new SignInOptions(), server.Service<LastUsed>());
+
+    public async Task<SignInStep> Password(string userName, Password password, string? account = null)
+    {
+        var answer = await Run(new NoProof(), new SignInWithPassword.Request(account ?? server.Admin.AccountId, userName, password));
+        Token = answer.Token;
+        return answer.Step;
+    }
+
+    public async Task<SignInStep> Code(Countersign.Otp.OneTimeCode code)
+    {
+        var answer = await Run(new PendingProof(Token!), new SignInWithCode.Request(code));
+        Token = answer.Token ?? Token;
+        return answer.Step;
+    }
+
+    public async Task<SignInStep> NewPassword(Password password)
+    {
+        var answer = await Run(new PendingProof(Token!), new ChooseNewPassword.Request(password));
+        Token = answer.Token;
+        return answer.Step;
+    }
+
+    public async Task ProveAgain(Password password, Countersign.Otp.OneTimeCode? code = null) =>
+        Token = (await Run(Session, new ProveAgain.Request(password, code))).Token;
+
+    public Task<T> Run<T>(IRequest<T> request) => Run(Session, request);
+
+    public Task<GetSession.Response> Who() => Run(Session, new GetSession.Request());
+
+    private Task<T> Run<T>(IProof proof, IRequest<T> request) =>
+        server.Service<Pipeline>().Run(proof, request, TestServer.Facts(sourceIp));
+}
