@@ -18,8 +18,8 @@ internal static class FormErrors
     public static ApiError BadUserName(string field) =>
         new("ValidationError", 400, "A user name has 1 to 64 letters, digits and + = , . @ _ - (no spaces).") { Member = field };
 
-    public static ApiError ReasonTooLong(string field) =>
-        new("ValidationError", 400, "A reason has at most 200 characters.") { Member = field };
+    public static ApiError ReasonTooLong(string field, int most) =>
+        new("ValidationError", 400, $"A reason has at most {most} characters.") { Member = field };
 
     /// <summary>A page that shows a secret once was opened again.</summary>
     public static ApiError ShownAlready() =>

@@ -8,6 +8,8 @@ namespace Countersign.Console.Frame;
 /// <summary>What a visitor typed into a form and what was wrong with it. Passwords and codes are never written back.</summary>
 public sealed class FormState
 {
+    private const int LongestReason = 200;
+
     /// <summary>What survives the way to another page and back, when the password has to be confirmed first.</summary>
     private static readonly string[] Kept = ["DeviceName", "Reason", "UserName"];
 
@@ -77,6 +79,15 @@ public sealed class FormState
     /// <exception cref="ApiError">ValidationError: not six digits. Nothing is counted, since nothing was judged.</exception>
     internal OneTimeCode Code(string name) =>
         OneTimeCode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw FormErrors.At(name, SignInErrors.NotACode());
+
+    /// <summary>Reads why something is done, for the audit log; null when not said.</summary>
+    /// <exception cref="ApiError">ValidationError: longer than 200 characters.</exception>
+    internal string? Reason() => Value("Reason").Trim() switch
+    {
+        { Length: 0 } => null,
+        { Length: > LongestReason } => throw FormErrors.ReasonTooLong("Reason", LongestReason),
+        var reason => reason,
+    };
 
     /// <summary>Reads a password.</summary>
     /// <exception cref="ApiError">ValidationError: empty, or too long.</exception>

@@ -39,12 +39,12 @@ internal static class Words
     /// <summary>An age in days: "today", "1 day", "41 days".</summary>
     public static string Age(DateTimeOffset at, DateTimeOffset now) => now - at is var age && age.TotalDays < 1 ? "today" : Days(age);
 
-    /// <summary>How far a clock is off: "clock right", "clock 30 s slow".</summary>
-    public static string ClockNote(TimeSpan ahead)
+    /// <summary>How far a clock is off: "right", "30 s slow".</summary>
+    public static string Clock(TimeSpan ahead)
     {
         var off = ahead.Duration();
         var amount = off.TotalMinutes >= 10 ? $"{off.TotalMinutes:0} min" : $"{off.TotalSeconds:0} s";
-        return off == TimeSpan.Zero ? "clock right" : $"clock {amount} {(ahead > TimeSpan.Zero ? "fast" : "slow")}";
+        return off == TimeSpan.Zero ? "right" : $"{amount} {(ahead > TimeSpan.Zero ? "fast" : "slow")}";
     }
 
     /// <summary>A key in groups of four.</summary>

@@ -7,8 +7,6 @@ namespace Countersign.Console.Mfa;
 /// <summary>What can be done with a device that somebody has: resynchronise, enable, remove.</summary>
 internal static class DeviceForms
 {
-    private const int LongestReason = 200;
-
     public static void Map(WebApplication app)
     {
         app.MapPage("/users/{name}/mfa/{device}/manage", Show<ManagePage>);
@@ -66,18 +64,7 @@ internal static class DeviceForms
         var (userName, serial) = (visit.Route("name"), Serial(visit));
         try
         {
-            var reason = visit.Form.Value("Reason").Trim();
-            if (reason.Length > LongestReason)
-                throw FormErrors.ReasonTooLong("Reason");
-            await visit.Batch(
-                async (batch, operations) =>
-                {
-                    await batch.Run(new DeactivateMFADevice.Request(serial, userName), operations);
-                    if (serial.Value.StartsWith("arn:", StringComparison.Ordinal))    // a token with a printed number outlives its user
-                        await batch.Run(new DeleteVirtualMFADevice.Request(serial), operations);
-                    return Nothing.Value;
-                },
-                reason.Length > 0 ? reason : null);
+            await visit.Batch((batch, operations) => DeviceRemoval.Run(userName, serial, batch, operations), visit.Form.Reason());
             return Visit.To(Links.Credentials(userName, visit.Session) + "?done=removed");
         }
         catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))

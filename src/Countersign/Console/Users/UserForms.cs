@@ -6,8 +6,6 @@ namespace Countersign.Console.Users;
 /// <summary>Users: the list, a new one, and the end of one.</summary>
 internal static class UserForms
 {
-    private const int LongestReason = 200;
-
     /// <summary>What lets console users see and keep their own credentials.</summary>
     private static readonly string SelfManagement = Arn.OfBuiltInPolicy("SelfManageCredentials");
 
@@ -95,11 +93,8 @@ internal static class UserForms
         await visit.SignedIn();
         try
         {
-            var reason = visit.Form.Value("Reason").Trim();
-            if (reason.Length > LongestReason)
-                throw FormErrors.ReasonTooLong("Reason");
             var user = await visit.Run(new GetUserCredentials.Request(visit.Route("name")));
-            await visit.Batch((batch, operations) => UserRemoval.Run(user, batch, operations), reason.Length > 0 ? reason : null);
+            await visit.Batch((batch, operations) => UserRemoval.Run(user, batch, operations), visit.Form.Reason());
             return Visit.To(Links.Users + "?done=deleted");
         }
         catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))

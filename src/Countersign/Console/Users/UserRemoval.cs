@@ -1,5 +1,5 @@
+using Countersign.Console.Mfa;
 using Countersign.Identity;
-using Countersign.Mfa;
 
 namespace Countersign.Console.Users;
 
@@ -14,12 +14,7 @@ internal static class UserRemoval
         foreach (var key in user.AccessKeys)
             await batch.Run(new DeleteAccessKey.Request(key.AccessKeyId, name), operations);
         foreach (var device in user.Devices)
-        {
-            await batch.Run(new DeactivateMFADevice.Request(device.SerialNumber, name), operations);
-            if (device.SerialNumber.Value.StartsWith("arn:", StringComparison.Ordinal))    // a token with a printed number outlives its user
-                await batch.Run(new DeleteVirtualMFADevice.Request(device.SerialNumber), operations);
-        }
-
+            await DeviceRemoval.Run(name, device.SerialNumber, batch, operations);
         foreach (var policy in (await batch.Run(new ListAttachedUserPolicies.Request(name, MaxItems: 1000), operations)).AttachedPolicies)
             await batch.Run(new DetachUserPolicy.Request(name, policy.PolicyArn), operations);
         foreach (var policy in (await batch.Run(new ListUserPolicies.Request(name, MaxItems: 1000), operations)).PolicyNames)

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Countersign.Tests.Console;
+
+/// <summary>A real server in a folder of its own, and somebody who clicks through its console without script.</summary>
+internal sealed partial class Browser : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly HttpClient _client;
+
+    private Browser(DirectoryInfo folder, Server server, FakeTimeProvider clock)
+    {
+        (_folder, Server, Clock) = (folder, server, clock);
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = new Uri(server.ConsoleUrl),
+        };
+        _client.DefaultRequestHeaders.Add("Accept", "text/html");
+    }
+
+    public Server Server { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>The last page.</summary>
+    public string Html { get; private set; } = "";
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<Browser> Open()
+    {
+        var folder = Directory.CreateTempSubdirectory("countersign-console-");
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Data"] = folder.FullName,
+            ["Urls"] = "http://127.0.0.1:0",
+        }).Build();
+        return new Browser(folder, await Server.Start(configuration, clock, Cancellation), clock);
+    }
+
+    public async Task<HttpResponseMessage> Get(string path) => await Read(await _client.GetAsync(path, Cancellation));
+
+    /// <summary>Posts a form as the page that was read last wrote it: with its antiforgery token.</summary>
+    public Task<HttpResponseMessage> Post(string path, params (string Name, string Value)[] fields) =>
+        PostBare(path, [.. fields, ("form", Token().Match(Html).Groups["token"].Value)]);
+
+    /// <summary>Posts a form that no page has written.</summary>
+    public async Task<HttpResponseMessage> PostBare(string path, params (string Name, string Value)[] fields)
+    {
+        using var body = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        return await Read(await _client.PostAsync(path, body, Cancellation));
+    }
+
+    /// <summary>Signs the first administrator in, and chooses the password <c>Correct-horse-9</c>.</summary>
+    public async Task SignIn()
+    {
+        var first = Server.FirstStart!;
+        await Get("/sign-in");
+        await Post("/sign-in", ("Account", first.AccountId), ("UserName", first.UserName), ("Password", first.Password));
+        await Get("/sign-in/new-password");
+        using var answer = await Post("/sign-in/new-password", ("NewPassword", "Correct-horse-9"), ("Repeated", "Correct-horse-9"));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Server.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<HttpResponseMessage> Read(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        if (text.Length > 0)
+            Html = text;
+        return answer;
+    }
+
+    [GeneratedRegex("name=\"form\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Token();
+}
