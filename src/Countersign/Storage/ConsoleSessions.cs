@@ -31,21 +31,26 @@ internal readonly struct ConsoleSessions(IDbConnection connection, IDbTransactio
         VALUES (@SessionHash, @AccountId, @UserId, @StartedAt, @SeenAt, @PasswordAt, @MfaAt, @MfaSerial, @SourceIp, @UserAgent)
         """, session, transaction);
 
-    /// <summary>Gives the session a new token with newer proofs; the old token is dead.</summary>
+    /// <summary>Gives the session a new token with newer proofs; the old token is dead, and an unfinished enrolment comes along.</summary>
     /// <returns>False when the session has ended meanwhile.</returns>
-    public async Task<bool> Renew(ConsoleSession old, ConsoleSession renewed) => await connection.ExecuteAsync("""
-        UPDATE console_sessions
-        SET session_hash = @newHash, seen_at = @SeenAt, password_at = @PasswordAt, mfa_at = @MfaAt, mfa_serial = @MfaSerial
-        WHERE session_hash = @oldHash
-        """, new
+    public async Task<bool> Renew(ConsoleSession old, ConsoleSession renewed)
     {
-        newHash = renewed.SessionHash,
-        renewed.SeenAt,
-        renewed.PasswordAt,
-        renewed.MfaAt,
-        renewed.MfaSerial,
-        oldHash = old.SessionHash,
-    }, transaction) == 1;
+        var moved = new
+        {
+            newHash = renewed.SessionHash,
+            renewed.SeenAt,
+            renewed.PasswordAt,
+            renewed.MfaAt,
+            renewed.MfaSerial,
+            oldHash = old.SessionHash,
+        };
+        await connection.ExecuteAsync("UPDATE mfa_devices SET wizard_session = @newHash WHERE wizard_session = @oldHash", moved, transaction);
+        return await connection.ExecuteAsync("""
+            UPDATE console_sessions
+            SET session_hash = @newHash, seen_at = @SeenAt, password_at = @PasswordAt, mfa_at = @MfaAt, mfa_serial = @MfaSerial
+            WHERE session_hash = @oldHash
+            """, moved, transaction) == 1;
+    }
 
     public Task Seen(byte[] hash, DateTimeOffset now) => connection.ExecuteAsync(
         "UPDATE console_sessions SET seen_at = @now WHERE session_hash = @hash AND seen_at < @now", new { now, hash }, transaction);

@@ -1,7 +1,7 @@
 using Countersign.Identity;
 using Countersign.Query;
 using Countersign.Sts;
-using Countersign.Tests.Query;
+using Countersign.Tests.Identity;
 
 namespace Countersign.Tests.Sts;
 
@@ -36,10 +36,13 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
 
         await Refused.With("AccessDenied", 403, Wrong, () => Ask(phone.Serial.Value, phone.WrongCodeAt(Now)));
         foreach (var serial in new[] { foreign.Serial.Value, "GAHT12345678" })
+        {
             await Refused.With(
                 "AccessDenied", 403,
                 "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
                 () => Ask(serial, foreign.CodeAt(Now)));
+        }
+
         await Refused.With(
             "AccessDenied", 403, "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
             () => Ask(phone.Serial.Value, null));
@@ -62,8 +65,10 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
         var alice = await server.AddUser(server.NewName("alice"));
         var phone = await server.AddDevice(alice.UserName);
         for (var i = 0; i < 2 * Attempt.FreeTries; i++)
+        {
             await Assert.ThrowsAsync<ApiError>(() => server.Run(
                 new AsUser(bob.UserName), new GetSessionToken.Request(null, phone.Serial.Value, phone.WrongCodeAt(Now))));
+        }
 
         await server.Run(new AsUser(alice.UserName), new GetSessionToken.Request(null, phone.Serial.Value, phone.CodeAt(Now)));
     }
@@ -74,8 +79,10 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
         var user = await server.AddUser(server.NewName());
         var phone = await server.AddDevice(user.UserName);
         for (var i = 0; i < Attempt.FreeTries; i++)
+        {
             await Assert.ThrowsAsync<ApiError>(() => server.Run(
                 new AsUser(user.UserName), new GetSessionToken.Request(null, phone.Serial.Value, phone.WrongCodeAt(Now))));
+        }
 
         await Refused.With(
             "AccessDenied", 403, "MultiFactorAuthentication failed. Too many wrong codes. Try again in 1 second.",

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Countersign.Identity;
-using Countersign.SignIn;
 using Countersign.Sts;
 using Countersign.Tests.Identity;
 
@@ -31,7 +30,7 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
         var outcomes = await AtOnce(requests);
 
         Assert.Equal(1, outcomes.Count(outcome => outcome is null));
-        Assert.All(outcomes.Where(outcome => outcome is not null), outcome => Assert.Contains(outcome, s_refusals));
+        Assert.All(outcomes, outcome => Assert.True(outcome is null or "InvalidAuthenticationCode" or "AccessDenied" or "SignInExpired", outcome));
     }
 
     [Theory]
@@ -49,10 +48,8 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
             : () => server.Run(new AsUser(name), new GetSessionToken.Request(null, phone.Serial.Value, wrong)))).ToList());
 
         Assert.Equal(Attempt.FreeTries, judged.Count);
-        Assert.DoesNotContain(null, outcomes);
+        Assert.All(outcomes, Assert.NotNull);
     }
-
-    private static readonly string?[] s_refusals = ["InvalidAuthenticationCode", "AccessDenied", "SignInExpired"];
 
     // Null for what was granted, else the code of the refusal.
     private static async Task<IReadOnlyList<string?>> AtOnce(IReadOnlyList<Func<Task>> requests)
