@@ -1,0 +1,87 @@
+using Countersign.Identity;
+using Countersign.Mfa;
+using Countersign.Tests.Identity;
+
+namespace Countersign.Tests.SignIn;
+
+public sealed class ProveAgainTests(TestServer server) : IClassFixture<TestServer>
+{
+    private DateTimeOffset Now => server.Clock.GetUtcNow();
+
+    [Fact]
+    public async Task Removing_a_device_asks_for_password_and_code_again_when_the_last_proof_is_old()
+    {
+        var (name, phone, browser) = await SignedIn();
+        var remove = new DeactivateMFADevice.Request(phone.Serial, name);
+        server.Clock.Advance(TimeSpan.FromMinutes(16));
+        await Refused.With("FreshProofNeeded", 401, "Confirm that it is you: this needs your password again.", () => browser.Run(remove));
+
+        await Assert.ThrowsAsync<ApiError>(() => browser.ProveAgain(Passwords.First));    // the code is asked for too
+        await Assert.ThrowsAsync<ApiError>(() => browser.ProveAgain(Passwords.Second, phone.CodeAt(Now)));
+        server.Clock.Advance(PhoneApp.Step);
+        var old = browser.Token;
+        await browser.ProveAgain(Passwords.First, phone.CodeAt(Now));
+
+        Assert.NotEqual(old, browser.Token, StringComparer.Ordinal);
+        await browser.Run(remove);
+    }
+
+    [Fact]
+    public async Task The_old_token_is_dead_once_there_is_a_new_one()
+    {
+        var (_, phone, browser) = await SignedIn();
+        var before = browser.Session;
+        server.Clock.Advance(PhoneApp.Step);
+        await browser.ProveAgain(Passwords.First, phone.CodeAt(Now));
+
+        var refusal = await Assert.ThrowsAsync<ApiError>(() => server.Run(before, new Countersign.SignIn.GetSession.Request()));
+
+        Assert.Equal("SessionExpired", refusal.Code);
+    }
+
+    [Fact]
+    public async Task A_code_is_not_spent_by_a_wrong_password()
+    {
+        var (_, phone, browser) = await SignedIn();
+        server.Clock.Advance(PhoneApp.Step);
+        await Assert.ThrowsAsync<ApiError>(() => browser.ProveAgain(Passwords.Second, phone.CodeAt(Now)));
+
+        await browser.ProveAgain(Passwords.First, phone.CodeAt(Now));
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_here_are_counted_like_those_at_sign_in()
+    {
+        var (_, phone, browser) = await SignedIn();
+        for (var i = 0; i < Attempt.FreeTries; i++)
+            await Assert.ThrowsAsync<ApiError>(() => browser.ProveAgain(Passwords.Second, phone.WrongCodeAt(Now)));
+
+        var refusal = await Assert.ThrowsAsync<ApiError>(() => browser.ProveAgain(Passwords.First, phone.CodeAt(Now)));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), refusal.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Proving_again_in_the_middle_of_setting_up_a_device_does_not_lose_it()
+    {
+        var (name, phone, browser) = await SignedIn();
+        var started = await browser.Run(new StartMfaEnrolment.Request(name, "second"));
+        server.Clock.Advance(PhoneApp.Step);
+
+        await browser.ProveAgain(Passwords.First, phone.CodeAt(Now));
+
+        Assert.Equal("second", (await browser.Run(new ShowMfaEnrolment.Request(name, started.SerialNumber))).DeviceName);
+    }
+
+    private async Task<(string Name, PhoneApp Phone, Browser Browser)> SignedIn()
+    {
+        var user = await server.AddUser(server.NewName());
+        await server.AsAdmin(new CreateLoginProfile.Request(user.UserName, Passwords.First));
+        await server.AsAdmin(new AttachUserPolicy.Request(user.UserName, Arn.OfBuiltInPolicy(ManagedPolicies.SelfManagement)));
+        var phone = await server.AddDevice(user.UserName);
+        var browser = new Browser(server, $"198.51.100.{user.UserName.Length}");
+        await browser.Password(user.UserName, Passwords.First);
+        await browser.Code(phone.CodeAt(Now));
+        return (user.UserName, phone, browser);
+    }
+}
