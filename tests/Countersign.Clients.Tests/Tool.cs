@@ -15,6 +15,7 @@ internal static class Tool
     {
         var start = new ProcessStartInfo(file)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -34,10 +35,10 @@ internal static class Tool
         {
             await process.WaitForExitAsync(timeout.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{file} {string.Join(' ', arguments)} did not end within {Patience}.");
+            throw new TimeoutException($"{file} {string.Join(' ', arguments)} did not end within {Patience}.", e);
         }
 
         return new Ran(process.ExitCode, await output, await error);
