@@ -7,6 +7,8 @@ namespace Countersign.SignIn;
 /// <remarks>Unknown account, unknown user, no login profile and wrong password are one answer in one time: a hash is computed for each.</remarks>
 public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, SignInAnswer>
 {
+    private const int LongestName = 128;
+
     private readonly PasswordHasher _hasher;
     private User? _user;
     private LoginProfile? _profile;
@@ -29,13 +31,13 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
 
     /// <inheritdoc/>
     public Task<Attempt?> Attempts(Request request, Call call) => Task.FromResult<Attempt?>(
-        new Attempt([Attempt.OfPassword(request.UserName, call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
+        new Attempt([Attempt.OfPassword(NameOf(request), call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
 
     /// <inheritdoc/>
     public async Task Prepare(Request request, Call call)
     {
         var account = await call.Store.Accounts.FindByIdOrAlias(request.Account.Trim());
-        _user = account is null ? null : await call.Store.Users.Find(account.AccountId, request.UserName.Trim());
+        _user = account is null ? null : await call.Store.Users.Find(account.AccountId, NameOf(request));
         _profile = _user is null ? null : await call.Store.LoginProfiles.Find(_user.UserId);
         _verdict = await _hasher.Verify(request.Password, _profile?.PasswordHash);
         if (_verdict == PasswordVerdict.RightButOldHash)
@@ -60,5 +62,12 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
         if (rules.IsHardExpired(profile, call.Now) && !profile.ResetRequired)
             throw SignInErrors.PasswordExpired();
         return await NextStep.AfterPassword(_user, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+    }
+
+    // One spelling for the counter and for the search, or each blank around a name would bring new tries.
+    private static string NameOf(Request request)
+    {
+        var name = request.UserName.Trim();
+        return name.Length <= LongestName ? name : name[..LongestName];
     }
 }

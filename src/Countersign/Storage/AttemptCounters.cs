@@ -34,6 +34,11 @@ internal readonly struct AttemptCounters(IDbConnection connection, IDbTransactio
         "UPDATE attempt_counters SET failures = failures - 1 WHERE account_id = @accountId AND subject = @subject AND failures > 0",
         new { accountId, subject }, transaction);
 
+    /// <summary>Forgets passwords tried long ago: their names are anybody's, so there may be many. Codes are never forgotten.</summary>
+    public Task Sweep(DateTimeOffset lastBefore) => connection.ExecuteAsync(
+        "DELETE FROM attempt_counters WHERE subject LIKE 'password:%' AND last_at_ms < @lastBefore",
+        new { lastBefore = lastBefore.ToUnixTimeMilliseconds() }, transaction);
+
     /// <summary>Starts counting anew.</summary>
     public Task Clear(string accountId, string subject) => connection.ExecuteAsync(
         "DELETE FROM attempt_counters WHERE account_id = @accountId AND subject = @subject", new { accountId, subject }, transaction);

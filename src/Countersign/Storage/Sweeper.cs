@@ -6,6 +6,7 @@ namespace Countersign.Storage;
 internal sealed partial class Sweeper(Database database, SignInOptions options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PasswordTriesForgotten = TimeSpan.FromDays(1);
 
     /// <summary>Sweeps once.</summary>
     public async Task Sweep()
@@ -16,6 +17,7 @@ internal sealed partial class Sweeper(Database database, SignInOptions options, 
             await store.SignInAttempts.Sweep(now);
             await store.ConsoleSessions.Sweep(now - options.SessionLifetime, now - options.IdleLifetime);
             await store.MfaDevices.Sweep(now);
+            await store.AttemptCounters.Sweep(now - PasswordTriesForgotten);
             return Nothing.Value;
         });
     }
