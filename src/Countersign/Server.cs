@@ -123,6 +123,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);    // it warns of clear keys; ours are sealed by the repository
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);    // what keeps us from starting is said in one line
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
