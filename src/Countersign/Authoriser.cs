@@ -56,7 +56,7 @@ internal sealed class Authoriser(Principals principals)
         if (need.Action.StartsWith("sts:", StringComparison.Ordinal))
             throw StsErrors.SessionCredentials(need.Action[4..]);
         if (session.MfaAt is null)
-            throw Query.QueryErrors.InvalidClientTokenId("iam");
+            throw IamErrors.SessionWithoutMfa();
     }
 
     private static bool IsFresh(Storage.ConsoleSession session, PrincipalSnapshot principal, DateTimeOffset now)

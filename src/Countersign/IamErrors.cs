@@ -10,6 +10,10 @@ internal static class IamErrors
     public static ApiError NotSignedIn(string action) =>
         new("AccessDenied", 403, $"Sign in first: {action} is for signed-in users.");
 
+    /// <summary>Temporary credentials without MFA may not call IAM, as in AWS ("Comparing the AWS STS API operations").</summary>
+    public static ApiError SessionWithoutMfa() =>
+        new("InvalidClientTokenId", 403, "The security token included in the request is invalid");
+
     public static ApiError MustSpecifyUserName() =>
         new("ValidationError", 400, "Must specify userName when calling with non-User credentials");
 

@@ -1,0 +1,30 @@
+using Countersign.Otp;
+
+namespace Countersign.Tests.Architecture;
+
+/// <summary>Makes a request of any operation: what is required has some well-formed value, what is optional is left out.</summary>
+internal static class AnyRequest
+{
+    public static object Of(Type requestType)
+    {
+        var constructor = requestType.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+        return constructor.Invoke([.. constructor.GetParameters().Select(p => p.HasDefaultValue ? p.DefaultValue : Value(p.ParameterType))]);
+    }
+
+    private static object Value(Type type)
+    {
+        if (type == typeof(string))
+            return "some-name";
+        if (type == typeof(SerialNumber))
+            return SerialNumber.Parse("arn:aws:iam::123456789012:mfa/some-name");
+        if (type == typeof(OneTimeCode))
+            return OneTimeCode.TryParse("123456", out var code) ? code : throw new InvalidOperationException();
+        if (type == typeof(Password))
+            return Password.TryParse("Some-passw0rd!")!;
+        if (type == typeof(IReadOnlyList<Tag>))
+            return new Tag[] { new("some-key", "some-value") };
+        if (type == typeof(IReadOnlyList<string>))
+            return new[] { "some-key" };
+        return type.IsValueType ? Activator.CreateInstance(type)! : throw new NotSupportedException($"No value of {type}: add one here.");
+    }
+}

@@ -1,0 +1,45 @@
+using Countersign.Identity;
+
+namespace Countersign.Tests.Identity;
+
+[Collection<SharedServer>]
+public sealed class GetUserCredentialsTests(TestServer server)
+{
+    [Fact]
+    public async Task Everything_that_a_user_can_prove_identity_with_is_told_and_no_secret()
+    {
+        var name = server.NewName();
+        await server.AsAdmin(new CreateUser.Request(name));
+        await server.AsAdmin(new CreateLoginProfile.Request(name, Passwords.First, PasswordResetRequired: true));
+        var key = (await server.AsAdmin(new CreateAccessKey.Request(name))).AccessKey;
+        var phone = await server.AddDevice(name);
+        await server.AsAdmin(new AttachUserPolicy.Request(name, Arn.OfBuiltInPolicy("IAMReadOnlyAccess")));
+
+        var told = await server.AsAdmin(new GetUserCredentials.Request(name));
+
+        Assert.Equal((name, true, false), (told.UserName, told.PasswordResetRequired, told.IsSelf));
+        Assert.Equal((phone.Serial, false), (Assert.Single(told.Devices).SerialNumber, told.Devices[0].IsDisabled));
+        Assert.Equal((key.AccessKeyId, true), (Assert.Single(told.AccessKeys).AccessKeyId, told.AccessKeys[0].IsActive));
+        Assert.Equal("IAMReadOnlyAccess", Assert.Single(told.AttachedPolicies));
+        Assert.DoesNotContain(key.SecretAccessKey, System.Text.Json.JsonSerializer.Serialize(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_name_it_is_the_caller()
+    {
+        var user = await server.AddUser(
+            server.NewName(), """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"countersign:*","Resource":"*"}}""");
+
+        var told = await server.Run(new AsUser(user.UserName), new GetUserCredentials.Request());
+
+        Assert.Equal((user.UserName, true, null), (told.UserName, told.IsSelf, told.PasswordChanged));
+    }
+
+    [Fact]
+    public Task An_unknown_user_is_named() => Refused.With(
+        "NoSuchEntity", 404, "The user with name ghost cannot be found.", () => server.AsAdmin(new GetUserCredentials.Request("ghost")));
+
+    [Fact]
+    public Task It_needs_a_policy_and_tells_nobody_else_whether_the_user_exists() => Refused.WithoutPolicy(
+        server, "countersign:GetUserCredentials", server.UserArn("ghost"), new GetUserCredentials.Request("ghost"));
+}
