@@ -25,7 +25,7 @@ public sealed class AccessibilityTests(Site site) : BrowserTest(site)
             }
         });
 
-        Assert.Empty(found);
+        Nothing(found);
     }
 
     [Fact]
@@ -41,6 +41,6 @@ public sealed class AccessibilityTests(Site site) : BrowserTest(site)
                 wide.Add($"{name}: {width} px");
         });
 
-        Assert.Empty(wide);
+        Nothing(wide);
     }
 }

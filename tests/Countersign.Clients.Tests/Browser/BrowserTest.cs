@@ -22,7 +22,14 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
         GC.SuppressFinalize(this);
         foreach (var (page, _) in _open)
             await page.Context.CloseAsync();
-        Assert.Empty(_open.SelectMany(open => open.Watch.Complaints));
+        Nothing(_open.SelectMany(open => open.Watch.Complaints));
+    }
+
+    /// <summary>Fails with every line of what was found, if anything was.</summary>
+    protected static void Nothing(IEnumerable<string> found)
+    {
+        var lines = found.Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(lines.Count == 0, string.Join('\n', lines));
     }
 
     /// <summary>Somebody who has not signed in.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -32,8 +33,8 @@ internal sealed class Visitor(IPage page, RunningServer server)
     {
         await Expect(page.Locator(".error")).ToHaveTextAsync(error);
         await Expect(Field(label)).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(Field(label)).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex(
-            "^" + System.Text.RegularExpressions.Regex.Escape(error), System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(Field(label)).ToHaveAccessibleDescriptionAsync(new Regex(
+            "^" + Regex.Escape(error), RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     public async Task SignIn(string userName, string password)

@@ -28,7 +28,7 @@ internal sealed class Watch(string origin)
         };
         context.RequestFailed += (_, request) =>
         {
-            if (request.ResourceType != "document")    // going on before a page is complete is no fault
+            if (request.Failure != "net::ERR_ABORTED")    // a visitor may go on before a page is complete
                 _complaints.Enqueue($"{request.Url}: {request.Failure}");
         };
         context.Response += (_, response) => Judge(response);
