@@ -46,10 +46,13 @@ internal sealed class Server : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
             var consoleUrl = settings.Server.PublicUrl?.TrimEnd('/') ?? ListeningRules.Shown(app.Urls.First());
+            await using var facts = settings.Server.BootstrapOutput is { } path && await Bootstrap.IsDue(database)
+                ? FirstStart.OpenFile(path)
+                : null;
             var first = await Bootstrap.Run(database, app.Services.GetRequiredService<PasswordHasher>(), consoleUrl, clock.GetUtcNow());
             var announcement = $"Countersign console: {consoleUrl}";
-            if (first is not null && settings.Server.BootstrapOutput is { } file)
-                first.WriteTo(file);
+            if (first is not null && facts is not null)
+                first.WriteTo(facts);
             else if (first is not null)
                 announcement = first.Print();
             return new Server(app, consoleUrl, first, announcement);
