@@ -126,7 +126,10 @@ internal sealed class Server : IAsyncDisposable
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);    // it warns of clear keys; ours are sealed by the repository
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);    // what keeps us from starting is said in one line
+        WebApplication? app = null;
+        builder.Logging.AddFilter(    // what stops a start is said in one line by StartupException, not also with its stack trace
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => level >= LogLevel.Warning && app is { } host && host.Lifetime.ApplicationStarted.IsCancellationRequested);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -147,7 +150,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddConsole();
         more?.Invoke(services);
 
-        var app = builder.Build();
+        app = builder.Build();
         TrustProxies(app, settings.Server);
         var query = app.Services.GetRequiredService<QueryEndpoint>();
         app.MapPost("/", query.Answer);
