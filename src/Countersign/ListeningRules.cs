@@ -28,6 +28,9 @@ internal static class ListeningRules
                     $"{url}: only http:// is listened on. For TLS put a proxy in front, and set PublicUrl and TrustedProxies.");
             }
 
+            if (address is { Host: "localhost", Port: 0 })    // two addresses, which could not share a port that is chosen later
+                throw new StartupException($"{url} has no port. Give one, or http://127.0.0.1:0 for any that is free.");
+
             var local = address.Host is "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
             if (!local && !options.AllowPlaintextHttpOnTheNetwork)
             {
