@@ -1,0 +1,156 @@
+using System.Net;
+using Countersign.SignIn;
+using Microsoft.AspNetCore.Routing;
+
+namespace Countersign.Tests.RouteMatrix;
+
+/// <summary>What every route answers to a visitor of every standing, written down. Most published MFA bypasses were a second way in.</summary>
+public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServer>
+{
+    /// <summary>Method, pattern, and one outcome for each <see cref="Standing"/> in its order.</summary>
+    private const string Table = """
+        GET  /                                          SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn
+        GET  /code-clock.js                             File     File         File     File     File         File         File
+        GET  /confirm                                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /console.css                               File     File         File     File     File         File         File
+        GET  /console.js                                File     File         File     File     File         File         File
+        GET  /copy.js                                   File     File         File     File     File         File         File
+        GET  /favicon.ico                               File     File         File     File     File         File         File
+        GET  /favicon.svg                               File     File         File     File     File         File         File
+        GET  /my/password                               SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /my/security-credentials                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /reveal.js                                 File     File         File     File     File         File         File
+        GET  /sign-in                                   Page     Page         Page     Page     Page         Page         Page
+        GET  /sign-in/code                              SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn
+        GET  /sign-in/new-password                      SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn
+        GET  /users                                     SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn
+        GET  /users/create                              SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}                              Onward   Onward       Onward   Onward   Onward       Onward       Onward
+        GET  /users/{name}/access-keys/create           SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/access-keys/created          SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn
+        GET  /users/{name}/access-keys/{key}/activate   SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/access-keys/{key}/deactivate SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/access-keys/{key}/delete     SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/created                      SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn
+        GET  /users/{name}/delete                       SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/mfa/assign                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/mfa/assign/{device}/done     SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/mfa/assign/{device}/set-up   SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn
+        GET  /users/{name}/mfa/{device}/enable          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/mfa/{device}/manage          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/reset-password               SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /users/{name}/reset-password/done          SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn
+        GET  /users/{name}/security-credentials         SignIn   Page         SignIn   SignIn   Page         Page         SignIn
+        GET  /{**path}                                  NotFound NotFound     NotFound NotFound NotFound     NotFound     NotFound
+        POST /                                          ApiError ApiError     ApiError ApiError ApiError     ApiError     ApiError
+        POST /confirm                                   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn
+        POST /my/password                               SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn
+        POST /sign-in                                   Onward   Onward       Onward   Refused  Onward       Onward       Onward
+        POST /sign-in/code                              SignIn   SignIn       Onward   Refused  SignIn       SignIn       SignIn
+        POST /sign-in/new-password                      SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn
+        POST /sign-out                                  SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn
+        POST /users/create                              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn
+        POST /users/{name}/access-keys/create           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn
+        POST /users/{name}/access-keys/{key}/activate   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn
+        POST /users/{name}/access-keys/{key}/deactivate SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn
+        POST /users/{name}/access-keys/{key}/delete     SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn
+        POST /users/{name}/delete                       SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn
+        POST /users/{name}/mfa/assign                   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn
+        POST /users/{name}/mfa/assign/{device}/set-up   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn
+        POST /users/{name}/mfa/{device}/enable          SignIn   NotPermitted SignIn   SignIn   NotPermitted Onward       SignIn
+        POST /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn
+        POST /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn
+        POST /users/{name}/reset-password               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn
+        """;
+
+    [Fact]
+    public void Every_route_has_its_row() =>
+        Assert.Equal(Routes().Order(StringComparer.Ordinal), Rows().Select(row => row.Route).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Standings))]
+    public async Task A_visitor_gets_what_is_written(string standing)
+    {
+        var column = Enum.Parse<Standing>(standing);
+        Assert.Equal(Written(column), await Answers(column), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(Standing.Anonymous))]
+    [InlineData(nameof(Standing.Pending))]
+    [InlineData(nameof(Standing.WithoutMfa))]
+    public async Task CVE_2026_96445_what_a_header_claims_changes_no_outcome(string standing)
+    {
+        var column = Enum.Parse<Standing>(standing);
+        Assert.Equal(
+            Written(column),
+            await Answers(
+                column,
+                ("X-Forwarded-For", "10.0.0.1"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-User", "admin"),
+                ("Forwarded", "for=10.0.0.1;proto=https;host=evil.example"), ("X-Real-IP", "10.0.0.1"), ("X-Original-URL", "/sign-in"),
+                ("X-Rewrite-URL", "/sign-in"), ("X-HTTP-Method-Override", "GET")),
+            StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void GHSA_3q28_qjrv_qr39_a_sign_in_under_way_opens_only_its_own_next_step()
+    {
+        Outcome[] nothing = [Outcome.SignIn, Outcome.File, Outcome.NotFound, Outcome.ApiError];
+
+        var open = Rows().Where(row => row.Outcomes[(int)Standing.Pending] is var outcome && !nothing.Contains(outcome)).Select(row => row.Route);
+
+        // An address is led to its longer form whoever asks, and whether or not there is such a user.
+        Assert.Equal(
+            ["GET /sign-in", "GET /sign-in/code", "GET /sign-in/new-password", "GET /users/{name}", "POST /sign-in", "POST /sign-in/code"],
+            open.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_antiforgery_token_is_refused_and_changes_nothing()
+    {
+        var hash = await PasswordHash();
+        foreach (var route in Routes().Where(route => route.StartsWith("POST /", StringComparison.Ordinal) && route != "POST /"))
+        {
+            using var visitor = await Visitor.Come(server, Standing.WithMfa, hash);
+            var before = Contents.Of(server);
+
+            Assert.True(await visitor.Forge(route[5..]) == HttpStatusCode.BadRequest, route);
+
+            Assert.Equal(before, Contents.Of(server), StringComparer.Ordinal);
+        }
+    }
+
+    public static TheoryData<string> Standings => [.. Enum.GetNames<Standing>()];
+
+    private static IEnumerable<(string Route, Outcome[] Outcomes)> Rows() => Table
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(cells => ($"{cells[0]} {cells[1]}", cells[2..].Select(Enum.Parse<Outcome>).ToArray()));
+
+    private static IEnumerable<string> Written(Standing standing) => Rows()
+        .Select(row => $"{row.Route} {row.Outcomes[(int)standing]}").Order(StringComparer.Ordinal);
+
+    private async Task<List<string>> Answers(Standing standing, params (string, string)[] headers)
+    {
+        var hash = await PasswordHash();
+        var answers = new List<string>();
+        foreach (var route in Routes())
+        {
+            // Each has a visitor of its own: what one form changes is nothing to the next.
+            using var visitor = await Visitor.Come(server, standing, hash);
+            var space = route.IndexOf(' ', StringComparison.Ordinal);
+            answers.Add($"{route} {await visitor.Ask(route[..space], route[(space + 1)..], headers)}");
+        }
+
+        return [.. answers.Order(StringComparer.Ordinal)];
+    }
+
+    private Task<string> PasswordHash() => server.Service<PasswordHasher>().Hash(Password.TryParse(Visitor.PasswordText)!);
+
+    private IEnumerable<string> Routes() => server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            .Where(method => method != "HEAD")
+            .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"));
+}
