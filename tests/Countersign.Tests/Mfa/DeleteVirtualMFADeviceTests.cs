@@ -19,7 +19,7 @@ public sealed class DeleteVirtualMFADeviceTests(TestServer server)
     }
 
     [Fact]
-    public async Task While_somebody_has_it_it_stays()
+    public async Task A07_while_somebody_has_it_it_stays()
     {
         var user = await server.AddUser(server.NewName());
         var phone = await server.AddDevice(user.UserName);

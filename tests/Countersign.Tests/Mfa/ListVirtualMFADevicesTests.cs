@@ -6,7 +6,7 @@ namespace Countersign.Tests;
 public sealed class ListVirtualMFADevicesTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
-    public async Task A_page_that_is_just_full_is_the_last_one()
+    public async Task A21_a_page_that_is_just_full_is_the_last_one()
     {
         var made = await FourDevices();
 
