@@ -20,16 +20,26 @@ internal sealed record FirstStart(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Writes the facts as JSON to a file that only its owner can read.</summary>
-    public void WriteTo(string path)
+    /// <summary>Opens the file for the facts, readable by its owner alone; before anything is made that would else be lost.</summary>
+    /// <exception cref="StartupException">It cannot be written.</exception>
+    public static FileStream OpenFile(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        File.Delete(path);    // an old file would keep its mode
-        using var file = new FileStream(path, options);
-        JsonSerializer.Serialize(file, this, Json);
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            File.Delete(path);    // an old file would keep its mode
+            return new FileStream(path, options);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new StartupException($"BootstrapOutput cannot be written: {e.Message} Name a file in a folder that is there and writable.", e);
+        }
     }
+
+    /// <summary>Writes the facts as JSON.</summary>
+    public void WriteTo(Stream file) => JsonSerializer.Serialize(file, this, Json);
 
     /// <summary>The facts for a person.</summary>
     public string Print() => $"""
@@ -63,10 +73,13 @@ internal static class Bootstrap
     public const string AdministratorName = "admin";
     public const string Region = "us-east-1";
 
+    /// <summary>True when there is no account yet.</summary>
+    public static async Task<bool> IsDue(Database database) => await database.Read(store => store.Accounts.First()) is null;
+
     /// <returns>Null when there is an account already.</returns>
     public static async Task<FirstStart?> Run(Database database, PasswordHasher hasher, string consoleUrl, DateTimeOffset now)
     {
-        if (await database.Read(store => store.Accounts.First()) is not null)
+        if (!await IsDue(database))
             return null;
 
         var password = Password.Generate();

@@ -22,8 +22,17 @@ internal static class ListeningRules
                 throw new StartupException($"'{url}' is not an address to listen on. Right would be http://localhost:8700.");
             }
 
+            if (address.Scheme != "http")
+            {
+                throw new StartupException(
+                    $"{url}: only http:// is listened on. For TLS put a proxy in front, and set PublicUrl and TrustedProxies.");
+            }
+
+            if (address is { Host: "localhost", Port: 0 })    // two addresses, which could not share a port that is chosen later
+                throw new StartupException($"{url} has no port. Give one, or http://127.0.0.1:0 for any that is free.");
+
             var local = address.Host is "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-            if (!local && address.Scheme == "http" && !options.AllowPlaintextHttpOnTheNetwork)
+            if (!local && !options.AllowPlaintextHttpOnTheNetwork)
             {
                 throw new StartupException(
                     $"{url} would send passwords in clear over the network. Listen on http://localhost and put a TLS proxy in front (with PublicUrl and TrustedProxies set), or set AllowPlaintextHttpOnTheNetwork.");

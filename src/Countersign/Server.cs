@@ -46,10 +46,13 @@ internal sealed class Server : IAsyncDisposable
         {
             await app.StartAsync(cancellation);
             var consoleUrl = settings.Server.PublicUrl?.TrimEnd('/') ?? ListeningRules.Shown(app.Urls.First());
+            await using var facts = settings.Server.BootstrapOutput is { } path && await Bootstrap.IsDue(database)
+                ? FirstStart.OpenFile(path)
+                : null;
             var first = await Bootstrap.Run(database, app.Services.GetRequiredService<PasswordHasher>(), consoleUrl, clock.GetUtcNow());
             var announcement = $"Countersign console: {consoleUrl}";
-            if (first is not null && settings.Server.BootstrapOutput is { } file)
-                first.WriteTo(file);
+            if (first is not null && facts is not null)
+                first.WriteTo(facts);
             else if (first is not null)
                 announcement = first.Print();
             return new Server(app, consoleUrl, first, announcement);
@@ -123,6 +126,10 @@ internal sealed class Server : IAsyncDisposable
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);    // it warns of clear keys; ours are sealed by the repository
+        WebApplication? app = null;
+        builder.Logging.AddFilter(    // what stops a start is said in one line by StartupException, not also with its stack trace
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => level >= LogLevel.Warning && app is { } host && host.Lifetime.ApplicationStarted.IsCancellationRequested);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -143,7 +150,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddConsole();
         more?.Invoke(services);
 
-        var app = builder.Build();
+        app = builder.Build();
         TrustProxies(app, settings.Server);
         var query = app.Services.GetRequiredService<QueryEndpoint>();
         app.MapPost("/", query.Answer);

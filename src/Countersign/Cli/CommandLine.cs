@@ -19,15 +19,13 @@ internal static class CommandLine
         {
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (StartupException e)
+        catch (Exception e) when (e is StartupException or ApiError)
         {
-            await System.Console.Error.WriteLineAsync("countersign: " + e.Message);
-            return 1;
-        }
-        catch (ApiError e)
-        {
-            await System.Console.Error.WriteLineAsync("countersign: " + e.Message);
+            await System.Console.Error.WriteLineAsync("countersign: " + OneLine(e.Message));
             return 1;
         }
     }
+
+    // Some messages end in another program's words, which may have line breaks.
+    private static string OneLine(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 }
