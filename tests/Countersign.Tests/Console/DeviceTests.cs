@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Tests.Console;
 
@@ -61,6 +62,25 @@ public sealed partial class DeviceTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("An MFA code is six digits", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_may_take_a_device_off_but_not_delete_it_leaves_it_behind_as_nobodys()
+    {
+        await using var browser = await Browser.Open();
+        await browser.SignIn();
+        var (_, serial) = await SetUp(browser);
+        var pipeline = browser.Server.Services.GetRequiredService<Pipeline>();
+        Task<T> AsAdmin<T>(IRequest<T> request) => pipeline.Run(new AsUser("admin"), request, TestServer.Facts(), Browser.Cancellation);
+        await AsAdmin(new Countersign.Identity.PutUserPolicy.Request(
+            "admin", "keep", """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:DeleteVirtualMFADevice","Resource":"*"}}"""));
+
+        await browser.Get($"/users/admin/mfa/{serial}/remove");
+        using var removed = await browser.Post($"/users/admin/mfa/{serial}/remove");
+
+        Assert.Equal("/my/security-credentials?done=removed", removed.Headers.Location!.ToString());
+        var left = Assert.Single((await AsAdmin(new Countersign.Mfa.ListVirtualMFADevices.Request())).VirtualMFADevices);
+        Assert.Null(left.User);
     }
 
     private static async Task<(Phone Phone, string Serial)> SetUp(Browser browser)

@@ -64,7 +64,16 @@ internal static class DeviceForms
         var (userName, serial) = (visit.Route("name"), Serial(visit));
         try
         {
-            await visit.Batch((batch, operations) => DeviceRemoval.Run(userName, serial, batch, operations), visit.Form.Reason());
+            try
+            {
+                await visit.Batch((batch, operations) => DeviceRemoval.Run(userName, serial, batch, operations), visit.Form.Reason());
+            }
+            catch (ApiError refusal) when (refusal.Code == "AccessDenied")
+            {
+                // One may be allowed to take one's device off and not to delete it, as it was made by somebody else: it stays, nobody's.
+                await visit.Batch((batch, operations) => batch.Run(new DeactivateMFADevice.Request(serial, userName), operations), visit.Form.Reason());
+            }
+
             return Visit.To(Links.Credentials(userName, visit.Session) + "?done=removed");
         }
         catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
