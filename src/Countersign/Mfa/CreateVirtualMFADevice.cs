@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Otp;
-using Countersign.Storage;
 
 namespace Countersign.Mfa;
 
@@ -37,18 +36,7 @@ public sealed class CreateVirtualMFADevice(MfaOptions options) : IOperation<Crea
     {
         TagRules.Check(request.Tags);
         var serial = Arn.OfVirtualDevice(call.AccountId, request.Path ?? "/", request.VirtualMFADeviceName);
-        var device = new MfaDevice
-        {
-            DeviceId = UniqueId.OfEntity("MFAD"),
-            AccountId = call.AccountId,
-            SerialNumber = SerialNumber.Parse(serial).Value,
-            Name = request.VirtualMFADeviceName,
-            Kind = "virtual",
-            NextStep = 0,
-            DriftSteps = 0,
-            RecentOffsets = 0,
-            CreatedAt = call.Now,
-        };
+        var device = VirtualDevice.New(call.AccountId, serial, request.VirtualMFADeviceName, call.Now);
         var secret = RandomNumberGenerator.GetBytes(VirtualDevice.SecretBytes);
         if (!await call.Store.MfaDevices.Add(device, secret))
             throw IamErrors.DeviceExists();

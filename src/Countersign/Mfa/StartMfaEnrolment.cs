@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Countersign.Storage;
 
 namespace Countersign.Mfa;
 
@@ -43,17 +42,8 @@ public sealed class StartMfaEnrolment : IOperation<StartMfaEnrolment.Request, St
         if (await call.Store.MfaDevices.Find(call.AccountId, serial) is { WizardSession: not null } unfinished)
             await call.Store.MfaDevices.Remove(unfinished.DeviceId);    // an earlier try under the same name: begin anew
 
-        var device = new MfaDevice
+        var device = VirtualDevice.New(call.AccountId, serial, request.DeviceName, call.Now) with
         {
-            DeviceId = UniqueId.OfEntity("MFAD"),
-            AccountId = call.AccountId,
-            SerialNumber = SerialNumber.Parse(serial).Value,
-            Name = request.DeviceName,
-            Kind = "virtual",
-            NextStep = 0,
-            DriftSteps = 0,
-            RecentOffsets = 0,
-            CreatedAt = call.Now,
             ExpiresAt = call.Now + Enrolments.Lifetime,
             WizardSession = session.SessionHash,
         };

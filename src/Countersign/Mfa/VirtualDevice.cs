@@ -1,4 +1,5 @@
 using Countersign.Otp;
+using Countersign.Storage;
 
 namespace Countersign.Mfa;
 
@@ -11,6 +12,20 @@ internal sealed class VirtualDevice : SecondFactor
     public static OathParameters Parameters => OathParameters.Default;
 
     public override string Kind => "virtual";
+
+    /// <summary>A device that is nobody's and has spent nothing.</summary>
+    public static MfaDevice New(string accountId, string serial, string name, DateTimeOffset now) => new()
+    {
+        DeviceId = UniqueId.OfEntity("MFAD"),
+        AccountId = accountId,
+        SerialNumber = SerialNumber.Parse(serial).Value,
+        Name = name,
+        Kind = "virtual",
+        NextStep = 0,
+        DriftSteps = 0,
+        RecentOffsets = 0,
+        CreatedAt = now,
+    };
 
     public override string Label => "Authenticator app";
 

@@ -23,7 +23,7 @@ public sealed class ManageDeviceTests(Site site) : BrowserTest(site)
         await admin.Press("Resync");
         await admin.IsAt("phone");
         await admin.Reads("Resynchronised. Its next code works.");
-        await admin.Reads("300 min fast");
+        await admin.Reads("5 h fast");
 
         var alice = await Visitor();
         await alice.SignInUntilCode(userName, Password);

@@ -43,7 +43,12 @@ internal static class Words
     public static string Clock(TimeSpan ahead)
     {
         var off = ahead.Duration();
-        var amount = off.TotalMinutes >= 10 ? $"{off.TotalMinutes:0} min" : $"{off.TotalSeconds:0} s";
+        var amount = off.TotalMinutes switch
+        {
+            < 10 => $"{off.TotalSeconds:0} s",
+            < 120 => $"{off.TotalMinutes:0} min",
+            _ => $"{off.TotalHours:0.#} h",
+        };
         return off == TimeSpan.Zero ? "right" : $"{amount} {(ahead > TimeSpan.Zero ? "fast" : "slow")}";
     }
 
