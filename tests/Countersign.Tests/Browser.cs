@@ -24,6 +24,13 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
         return answer.Step;
     }
 
+    public async Task<SignInStep> Recovery(RecoveryCode code)
+    {
+        var answer = await Run(new PendingProof(Token!), new SignInWithRecoveryCode.Request(code));
+        Token = answer.Token ?? Token;
+        return answer.Step;
+    }
+
     public async Task<SignInStep> NewPassword(Password password)
     {
         var answer = await Run(new PendingProof(Token!), new ChooseNewPassword.Request(password));
@@ -31,8 +38,8 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
         return answer.Step;
     }
 
-    public async Task ProveAgain(Password password, Countersign.Otp.OneTimeCode? code = null) =>
-        Token = (await Run(Session, new ProveAgain.Request(password, code))).Token;
+    public async Task ProveAgain(Password password, Countersign.Otp.OneTimeCode? code = null, RecoveryCode? recovery = null) =>
+        Token = (await Run(Session, new ProveAgain.Request(password, code, Recovery: recovery))).Token;
 
     public Task<T> Run<T>(IRequest<T> request) => Run(Session, request);
 

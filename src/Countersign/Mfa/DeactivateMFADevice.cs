@@ -33,6 +33,7 @@ public sealed class DeactivateMFADevice : IOperation<DeactivateMFADevice.Request
             await DeviceRemains.Delete(device, call);
         if (call.Caller is not UserCaller { User.UserId: var caller } || caller != user.UserId)
             await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
+        await call.Store.RecoveryCodes.RemoveWithoutDevice(user.UserId);
         await Revocation.EndOtherSessions(user, call);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;

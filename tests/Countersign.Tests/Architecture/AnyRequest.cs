@@ -1,4 +1,6 @@
+using Countersign.Mfa;
 using Countersign.Otp;
+using Countersign.SignIn;
 
 namespace Countersign.Tests.Architecture;
 
@@ -21,6 +23,10 @@ internal static class AnyRequest
             return OneTimeCode.TryParse("123456", out var code) ? code : throw new InvalidOperationException();
         if (type == typeof(Password))
             return Password.TryParse("Some-passw0rd!")!;
+        if (type == typeof(RecoveryCode))
+            return RecoveryCode.Generate(RecoveryCodeKind.Own);
+        if (type == typeof(MfaDemands))
+            return new MfaDemands(null, false, false, []);
         if (type == typeof(IReadOnlyList<Tag>))
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))

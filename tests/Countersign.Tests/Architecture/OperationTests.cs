@@ -16,6 +16,7 @@ public sealed class OperationTests(TestServer server)
         "countersign:ProveAgain",
         "countersign:SignInWithCode",
         "countersign:SignInWithPassword",
+        "countersign:SignInWithRecoveryCode",
         "countersign:SignOut",
         "sts:GetCallerIdentity",
         "sts:GetSessionToken",
