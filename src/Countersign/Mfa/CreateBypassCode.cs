@@ -42,7 +42,7 @@ public sealed class CreateBypassCode : IOperation<CreateBypassCode.Request, Crea
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ApiError">NoSuchEntity; ValidationError for the hours; InvalidInput for oneself, or for somebody without a device.</exception>
+    /// <exception cref="ApiError">NoSuchEntity; ValidationError for the hours; AccessDenied for oneself; InvalidInput for somebody without a device.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
         if (request.Hours is < 1 or > MostHours)

@@ -43,7 +43,7 @@ internal static class MfaErrors
     { Member = "Hours" };
 
     public static ApiError NoBypassForOneself() => new(
-        "InvalidInput", 400, "A one-time code is for somebody else. For yourself, create recovery codes.");
+        "AccessDenied", 403, "A one-time code is for somebody else. For yourself, create recovery codes.");
 
     public static ApiError NothingToBypass(string userName) => new(
         "InvalidInput", 400, $"{userName} has no MFA device, so sign-in asks for none: there is nothing that a one-time code could stand in for.");

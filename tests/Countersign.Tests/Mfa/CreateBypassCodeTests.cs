@@ -79,7 +79,7 @@ public sealed class CreateBypassCodeTests(TestServer server) : IClassFixture<Tes
         var session = await AsConsole.Open(server, alice.Name, server.Clock.GetUtcNow());
 
         await Refused.With(
-            "InvalidInput", 400, "A one-time code is for somebody else. For yourself, create recovery codes.",
+            "AccessDenied", 403, "A one-time code is for somebody else. For yourself, create recovery codes.",
             () => server.Run(session, new CreateBypassCode.Request(alice.Name.ToUpperInvariant(), 1)));
     }
 
