@@ -18,6 +18,7 @@ public static class SeedFile
     // The first that recognises a file reads it: what says what it is comes before what must be guessed.
     private static readonly SeedFormat[] Formats =
     [
+        new SdtidFormat(),
     ];
 
     /// <summary>Recognises the format and reads it, row by row.</summary>
