@@ -13,8 +13,7 @@ internal sealed class SdtidFormat : SeedFormat
     public override string Name => "sdtid (RSA SecurID)";
 
     /// <inheritdoc/>
-    public override bool Recognises(ReadOnlySpan<char> head) =>
-        head.TrimStart().StartsWith('<') && head.Contains("TKNBatch", StringComparison.Ordinal);
+    public override bool Recognises(ReadOnlySpan<char> head) => XmlPart.RootOf(head) == "TKNBatch";
 
     /// <inheritdoc/>
     public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys)

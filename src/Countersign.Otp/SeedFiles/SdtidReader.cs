@@ -1,59 +1,42 @@
-using System.Globalization;
 using System.Text;
 using System.Xml;
 
 namespace Countersign.Otp.SeedFiles;
 
 /// <summary>The sections of an sdtid file, one after the other, in memory that does not grow with the file.</summary>
-internal sealed class SdtidReader : IDisposable
+/// <remarks>Not read as <see cref="XmlPart"/>, since the MACs cover blanks too, wherever they are a leaf's text.</remarks>
+internal sealed class SdtidReader(Stream stream) : IDisposable
 {
     // A token has some 20 leaves on two levels; the longest is the certificate of the trailer, some 900 characters.
     private const int MaxLeaves = 256, MaxDepth = 8, MaxText = 16_384, MaxName = 64;
 
-    private readonly XmlReader _xml;
+    private readonly XmlReader _xml = XmlPart.Open(stream);
     private readonly char[] _chunk = new char[512];
 
-    /// <exception cref="SeedFileException">It is not XML, or another kind of document.</exception>
-    public SdtidReader(Stream stream)
-    {
-        _xml = XmlReader.Create(stream, new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            MaxCharactersInDocument = SeedFile.MaxBytes,
-            CloseInput = false,
-        });
-        if (Parse(() => _xml.MoveToContent()) != XmlNodeType.Element || _xml.LocalName != "TKNBatch")
-            throw new SeedFileException(SeedFileFault.Unknown, "The outermost element is not TKNBatch.");
-    }
-
     /// <summary>The next header, token or trailer; null at the end of the document.</summary>
-    /// <exception cref="SeedFileException">The file is damaged.</exception>
-    public SdtidSection? Next() => Parse(ReadSection);
-
-    public void Dispose() => _xml.Dispose();
-
-    private SdtidSection? ReadSection()
+    /// <exception cref="XmlException">The file is damaged.</exception>
+    /// <exception cref="SeedFileException">A section is larger than any would be.</exception>
+    public SdtidSection? Next()
     {
         while (_xml.Read())
         {
-            if (_xml.NodeType != XmlNodeType.Element)
+            if (_xml.NodeType != XmlNodeType.Element || _xml.Depth == 0)
                 continue;
-            var section = new SdtidSection(_xml.LocalName, ((IXmlLineInfo)_xml).LineNumber);
+            var section = new SdtidSection(_xml.LocalName);
             ReadElement(section, _xml.LocalName, isHashed: true, depth: 1);
             return section;
         }
         return null;
     }
 
+    public void Dispose() => _xml.Dispose();
+
     // Stands on the start of an element, and afterwards on its end.
     private void ReadElement(SdtidSection section, string path, bool isHashed, int depth)
     {
         var name = _xml.LocalName;
         if (depth > MaxDepth || name.Length > MaxName || section.Count == MaxLeaves)
-            throw Damaged("an element is nested too deeply, has too long a name, or is one too many");
+            throw TooLarge();
 
         isHashed &= name.Length <= 3 || !name.EndsWith("MAC", StringComparison.Ordinal);
         var isLeaf = true;
@@ -82,26 +65,11 @@ internal sealed class SdtidReader : IDisposable
         for (int length; (length = _xml.ReadValueChunk(_chunk, 0, _chunk.Length)) > 0;)
         {
             if (text.Length + length > MaxText)
-                throw Damaged("a text is too long");
+                throw TooLarge();
             text.Append(_chunk, 0, length);
         }
     }
 
-    private T Parse<T>(Func<T> parse)
-    {
-        try
-        {
-            return parse();
-        }
-        catch (XmlException)
-        {
-            throw Damaged("it is not well-formed XML");    // what the parser says may repeat what it found
-        }
-    }
-
-    private SeedFileException Damaged(string how) => new(
-        SeedFileFault.Damaged,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The file is damaged at line {((IXmlLineInfo)_xml).LineNumber}: {how}. Fetch it again."));
+    private static SeedFileException TooLarge() =>
+        new(SeedFileFault.TooLarge, "The XML of the file has an element with far too much in it.");
 }

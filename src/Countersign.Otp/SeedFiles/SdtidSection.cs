@@ -4,16 +4,13 @@ namespace Countersign.Otp.SeedFiles;
 
 /// <summary>A header or token of an sdtid file: its leaves in order.</summary>
 /// <param name="name">The name of its element: TKNHeader or TKN.</param>
-/// <param name="line">Where it begins, for messages.</param>
-internal sealed class SdtidSection(string name, int line)
+internal sealed class SdtidSection(string name)
 {
     private const int BlockSize = 16;
 
     private readonly List<Leaf> _leaves = [];
 
     public string Name => name;
-
-    public int Line => line;
 
     /// <summary>An element without children.</summary>
     /// <param name="Path">The names from the section to the leaf, with dots between.</param>
