@@ -22,7 +22,7 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
         if (SecondFactor.Of(device) is not CodeDevice kind || !IsValid(device, call.Now))
             return CodeOutcome.Wrong;
 
-        var asksForNext = kind.AsksForNextCode(await FailuresBefore(device, call));
+        var asksForNext = kind.AsksForNextCode(await WrongTries(device, call));
         var secret = await call.Store.MfaDevices.Secret(device);
         try
         {
@@ -75,7 +75,6 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
     public static bool IsValid(MfaDevice device, DateTimeOffset now) =>
         !(device.ValidFrom > now) && !(device.ValidUntil <= now);
 
-    // The pipeline has counted this try already.
-    private static async Task<int> FailuresBefore(MfaDevice device, Call call) =>
-        await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)) is { } counter ? counter.Failures - 1 : 0;
+    private static async Task<int> WrongTries(MfaDevice device, Call call) =>
+        (await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)))?.FoundWrong ?? 0;
 }

@@ -32,7 +32,7 @@ internal abstract class SecondFactor
     public virtual int? Digits(MfaDevice device) => null;
 
     /// <summary>Whether after so many wrong tries in a row a single code no longer counts, and the next one is asked for too.</summary>
-    public virtual bool AsksForNextCode(int failures) => false;
+    public virtual bool AsksForNextCode(int wrongTries) => false;
 
     /// <summary>What its owner's PIN does to the code; null for a kind that knows no PIN.</summary>
     public virtual PinStyle? Pin(MfaDevice device) => null;

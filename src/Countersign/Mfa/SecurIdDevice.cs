@@ -24,7 +24,7 @@ internal sealed class SecurIdDevice : CodeDevice
 
     public override int? Digits(MfaDevice device) => ParametersOf(device).Digits;
 
-    public override bool AsksForNextCode(int failures) => failures >= TriesBeforeNextTokencode;
+    public override bool AsksForNextCode(int wrongTries) => wrongTries >= TriesBeforeNextTokencode;
 
     public override PinStyle? Pin(MfaDevice device) => ParametersOf(device).PinStyle switch
     {

@@ -45,10 +45,10 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
         foreach (var device in await call.Store.MfaDevices.Of(pending.User.UserId))
         {
             var kind = SecondFactor.Of(device);
-            var failures = (await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)))?.Failures ?? 0;
+            var tries = await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId));
             devices.Add(new Device(
                 device.Name, SerialNumber.Stored(device.SerialNumber), kind.Label, kind.Proof, kind.Digits(device),
-                kind.AsksForNextCode(failures), failures >= Attempt.LockedAt, kind.Pin(device)));
+                kind.AsksForNextCode(tries?.FoundWrong ?? 0), tries?.Failures >= Attempt.LockedAt, kind.Pin(device)));
         }
 
         return new Response(NextStep.Of(pending.Attempt.Step), pending.User.UserName, devices);
