@@ -15,6 +15,7 @@ internal static class CommandLine
             MfaRequiredCommand.Build(clock),
             ResetMfaCommand.Build(clock),
             ResetPasswordCommand.Build(clock),
+            DevicesCommand.Build(clock),
         };
         var result = root.Parse(args.Length == 0 ? ["serve"] : args);
         try

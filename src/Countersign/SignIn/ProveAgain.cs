@@ -22,7 +22,7 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
     /// <param name="Recovery">A recovery code, or one from an administrator, in the place of a device.</param>
     public sealed record Request(
-        Password Password, OneTimeCode? Code = null, SerialNumber? SerialNumber = null, OneTimeCode? NextCode = null,
+        Password Password, Passcode? Code = null, SerialNumber? SerialNumber = null, Passcode? NextCode = null,
         RecoveryCode? Recovery = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ internal static class ProveAgainForms
         try
         {
             var recovery = visit.Session!.HasMfaDevice && IsByRecovery(visit) ? RecoveryForms.Typed(visit) : null;
-            OneTimeCode? code = visit.Session.HasMfaDevice && recovery is null ? visit.Form.Code("Code") : null;
+            Passcode? code = visit.Session.HasMfaDevice && recovery is null ? visit.Form.Passcode("Code") : null;
             var answer = await visit.Run(new ProveAgain.Request(
                 visit.Form.Password("Password"), code, Links.Serial(visit.Form.Value("device")), Recovery: recovery));
             visit.Cookies.Write(visit.Http, ConsoleCookie.Session, answer.Token!);
