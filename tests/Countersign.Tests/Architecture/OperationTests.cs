@@ -14,6 +14,7 @@ public sealed class OperationTests(TestServer server)
         "countersign:GetSession",
         "countersign:GetSignInStep",
         "countersign:ProveAgain",
+        "countersign:RenewSession",
         "countersign:SignInWithCode",
         "countersign:SignInWithPassword",
         "countersign:SignInWithRecoveryCode",
