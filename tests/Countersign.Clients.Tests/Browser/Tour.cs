@@ -54,6 +54,9 @@ internal static class Tour
 
         await alice.SignInUntilCode(userName, password);
         await look("mfa-code", alice);
+        await alice.Page.GetByText("Try another way").ClickAsync();
+        await alice.Page.GetByText("Lost your device?").ClickAsync();
+        await look("other-ways", alice);
         await alice.SendCode(await phone.NextCode());
         await alice.IsAt("My security credentials");
         await look("my-credentials", alice);
@@ -104,6 +107,10 @@ internal static class Tour
         await admin.CreateUser(userName, password);
         await admin.Open("/settings/mfa");
         await look("settings", admin);
+        await admin.Page.GetByText("Required from a day on").ClickAsync();
+        await admin.Press("Save settings");
+        await admin.ReadsBeside("First day (UTC)", "Choose a day, such as 2026-12-31.");
+        await look("settings-refused", admin);
         await newcomer.Page.Context.ClearCookiesAsync();
         try
         {
