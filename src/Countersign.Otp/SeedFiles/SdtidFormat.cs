@@ -3,9 +3,9 @@ namespace Countersign.Otp.SeedFiles;
 /// <summary>XML of RSA SecurID tokens, a batch of hardware tokens or a single software token.</summary>
 /// <remarks>
 /// No public specification exists; the format is known from the open-source program stoken, and tested with files made
-/// by it. Two MACs cover a token, its header's and its own: if both are wrong, the password is wrong; if one is, the file
-/// is damaged.
-/// The batch's signature is not verified: it is made with RSA-1024 and SHA-1, by a key that was never published.
+/// by it. Two MACs cover a token, its header's and its own: if both are wrong, the password is wrong; if one is, the
+/// file is damaged. The batch's signature is not verified: programs that anybody can have sign with the same key, so that
+/// it proves nothing.
 /// </remarks>
 internal sealed class SdtidFormat : SeedFormat
 {

@@ -4,7 +4,7 @@ using System.Xml;
 namespace Countersign.Otp.SeedFiles;
 
 /// <summary>The sections of an sdtid file, one after the other, in memory that does not grow with the file.</summary>
-/// <remarks>Not read as <see cref="XmlPart"/>, since the MACs cover blanks too, wherever they are a leaf's text.</remarks>
+/// <remarks>Not read as <see cref="XmlPart"/>: the MACs cover blanks too, where they are the text of a leaf.</remarks>
 internal sealed class SdtidReader(Stream stream) : IDisposable
 {
     // A token has some 20 leaves on two levels; the longest is the certificate of the trailer, some 900 characters.

@@ -214,8 +214,8 @@ public sealed class SdtidTests
         var token = Plain[begin..end];
         var format = new SdtidFormat();
 
-        Assert.InRange(BytesPerToken(4_000), 0, 20_000);
-        Assert.InRange(BytesPerToken(8_000), 0, 20_000);
+        Assert.InRange(BytesPerToken(500), 0, 20_000);
+        Assert.InRange(BytesPerToken(2_000), 0, 20_000);
 
         long BytesPerToken(int count)
         {
