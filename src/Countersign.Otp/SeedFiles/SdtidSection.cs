@@ -35,24 +35,19 @@ internal sealed class SdtidSection(string name)
     public byte[] Serialise()
     {
         var lines = _leaves.Where(leaf => leaf.IsHashed).Select(Line).ToList();
-        var bytes = new byte[lines.Sum(line => line.Bytes.Length + BlockSize)];
+        var bytes = new byte[lines.Sum(line => line.Length + BlockSize)];
         int position = 0, padding = 0;
-        foreach (var (line, isEmpty) in lines)
+        foreach (var line in lines)
         {
-            var length = line.Length + padding;
-            if (!isEmpty && length <= BlockSize)
-            {
+            if (line.Length + padding <= BlockSize)
                 position -= position % BlockSize;
-                bytes.AsSpan(position + line.Length, padding).Clear();
-            }
             line.CopyTo(bytes, position);
-            position += length;
+            position += line.Length + padding;
             padding = position % BlockSize is var over and > 0 ? over : BlockSize;
         }
         return bytes[..position];
 
-        static (byte[] Bytes, bool IsEmpty) Line(Leaf leaf) => leaf.Value.Length > 0
-            ? (Encoding.UTF8.GetBytes($"{leaf.Path} {leaf.Value}\n"), false)
-            : (Encoding.UTF8.GetBytes($"{leaf.Path} </{leaf.Name}>\n"), true);
+        static byte[] Line(Leaf leaf) => Encoding.UTF8.GetBytes(
+            leaf.Value.Length > 0 ? $"{leaf.Path} {leaf.Value}\n" : $"{leaf.Path} </{leaf.Name}>\n");
     }
 }
