@@ -17,7 +17,8 @@ internal sealed class PskcFormat : SeedFormat
     public override bool Recognises(ReadOnlySpan<char> head) => XmlPart.RootOf(head) == "KeyContainer";
 
     /// <inheritdoc/>
-    public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys) => Rows(stream, Encryption(stream, keys));
+    public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys) =>
+        Rows(stream, Encryption(stream, keys));
 
     private static IEnumerable<SeedRow> Rows(Stream stream, PskcEncryption? encryption)
     {
@@ -48,7 +49,8 @@ internal sealed class PskcFormat : SeedFormat
     /// <summary>What opens the file; null when nothing in it is encrypted.</summary>
     /// <remarks>
     /// CBC does not tell a wrong key from a right one, so the first authentication code that fits proves the key. When
-    /// none in the whole file fits, it is the key that is wrong; when some do, each of the others is that token's fault.
+    /// none in the whole file fits, it is the key that is wrong; when some do, each of the others is its token's
+    /// fault.
     /// </remarks>
     private static PskcEncryption? Encryption(Stream stream, SeedFileKeys keys)
     {

@@ -14,7 +14,9 @@ internal sealed class XmlPart
 {
     private const int MaxParts = 512, MaxDepth = 32, MaxAttributes = 32, MaxText = 16 * 1024;
 
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
+    private const string DocumentType = "<!DOCTYPE";
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>[");
 
     private XmlPart(string name) => Name = name;
 
@@ -32,7 +34,9 @@ internal sealed class XmlPart
 
     /// <summary>A reader of an untrusted file.</summary>
     /// <param name="stream">The file; read from its beginning and left open.</param>
-    /// <remarks>An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.</remarks>
+    /// <remarks>
+    /// An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.
+    /// </remarks>
     public static XmlReader Open(Stream stream) => XmlReader.Create(
         new BoundedXmlText(SeedText.Open(stream)),
         new XmlReaderSettings
@@ -50,9 +54,10 @@ internal sealed class XmlPart
     {
         for (var rest = head.TrimStart(); rest is ['<', ..]; rest = rest.TrimStart())
         {
-            if (rest is not ['<', '?' or '!', ..])
+            // A document type names the root too; that it is not allowed is for the parser to say.
+            if (rest.StartsWith(DocumentType) || rest is not ['<', '?' or '!', ..])
             {
-                var name = rest[1..];
+                var name = (rest.StartsWith(DocumentType) ? rest[DocumentType.Length..] : rest[1..]).TrimStart();
                 var end = name.IndexOfAny(NameEnds);
                 name = end < 0 ? name : name[..end];
                 return name[(name.IndexOf(':') + 1)..].ToString();
