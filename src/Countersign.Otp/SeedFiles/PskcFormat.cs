@@ -23,7 +23,7 @@ internal sealed class PskcFormat : SeedFormat
     private static IEnumerable<SeedRow> Rows(Stream stream, PskcEncryption? encryption)
     {
         var number = 0;
-        foreach (var part in Parts(stream))
+        foreach (var part in XmlPart.Parts(stream))
         {
             if (part.Name == "KeyPackage")
                 yield return Row(part, ++number, encryption);
@@ -56,7 +56,7 @@ internal sealed class PskcFormat : SeedFormat
     {
         XmlPart? encryptionKey = null, macMethod = null;
         PskcEncryption? encryption = null;
-        foreach (var part in Parts(stream))
+        foreach (var part in XmlPart.Parts(stream))
         {
             switch (part.Name)
             {
@@ -82,25 +82,5 @@ internal sealed class PskcFormat : SeedFormat
             }
         }
         return encryption is null ? null : throw encryption.Wrong();
-    }
-
-    /// <summary>The elements directly in the container, one in memory at a time.</summary>
-    private static IEnumerable<XmlPart> Parts(Stream stream)
-    {
-        using var reader = XmlPart.Open(stream);
-        XmlPart.EnterRoot(reader);
-        while (XmlPart.ToNext(reader))
-        {
-            // A signature is as long as its certificates; nothing in it is needed.
-            if (reader.LocalName == "Signature")
-                reader.Skip();
-            else
-                yield return XmlPart.Read(reader);
-        }
-
-        // To the end, so that a file that is cut off behind the last token is noticed.
-        while (reader.Read())
-        {
-        }
     }
 }

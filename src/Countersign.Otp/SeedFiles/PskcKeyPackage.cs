@@ -39,7 +39,7 @@ internal static class PskcKeyPackage
     /// <exception cref="RefusedException">There is none that can be used.</exception>
     public static OathSeed Read(XmlPart package, string serial, PskcEncryption? encryption, List<string> warnings)
     {
-        var key = package.Parts.Count(part => part.Name == "Key") == 1
+        var key = package.Children.Count(part => part.Name == "Key") == 1
             ? package.Find("Key")!
             : throw new RefusedException("A KeyPackage must have one Key.");
         var kind = KindOf(key.Attribute("Algorithm"));
@@ -125,7 +125,7 @@ internal static class PskcKeyPackage
     {
         DateTimeOffset? from = null, until = null;
         var usages = new List<string>();
-        foreach (var part in policy?.Parts ?? [])
+        foreach (var part in policy?.Children ?? [])
         {
             switch (part.Name)
             {

@@ -23,7 +23,12 @@ public static class SeedFile
     private static readonly SeedFormat[] Formats =
     [
         new PskcFormat(),
+        new SafeNetXml(),
         new CountersignCsv(),
+        new EntraCsv(),
+        new YubicoTraditionalCsv(),
+        new YubicoCsv(),
+        new PrivacyIdeaCsv(),
     ];
 
     /// <summary>Recognises the format and reads it, row by row.</summary>

@@ -200,7 +200,11 @@ internal static class SeedValue
     {
         var fault = Base32.TryDecode(text, out var secret);
         if (fault is not (Base32Fault.None or Base32Fault.TrailingBits))
-            throw new RefusedException($"The seed is not Base32. {Base32.Describe(fault)}");
+        {
+            throw new RefusedException(
+                "The seed is not Base32. "
+                + (Separated(text).All(char.IsAsciiHexDigit) ? "It looks like hexadecimal." : Base32.Describe(fault)));
+        }
         if (fault == Base32Fault.TrailingBits)
             warnings.Add(Base32.Describe(fault));
         return secret;
