@@ -18,21 +18,21 @@ internal sealed class SdtidFormat : SeedFormat
     /// <inheritdoc/>
     public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys)
     {
-        using var reader = new SdtidReader(stream);
         SdtidSection? header = null;
         SdtidKeys? opened = null;
         try
         {
             var tokens = 0;
-            while (reader.Next() is { } section)
+            foreach (var part in XmlPart.Parts(stream))
             {
-                if (section.Name == "TKNHeader")
-                    header = header is null ? section : throw Damaged("it has two headers");
-                if (section.Name != "TKN")
+                if (part.Name == "TKNHeader")
+                    header = header is null ? new SdtidSection(part) : throw Damaged("it has two headers");
+                if (part.Name != "TKN")
                     continue;
                 if (header is null)
                     throw Damaged("a token stands before the header");
 
+                var section = new SdtidSection(part);
                 var token = new SdtidToken(section, header, ++tokens);
                 if (token.FaultInClear() is { } fault)
                 {
