@@ -40,11 +40,16 @@ public sealed class SecurIdFileFuzzTests
         var said = new StringBuilder();
         try
         {
-            foreach (var row in SeedFile.Open(stream, keys).Rows)
+            var reading = SeedFile.Open(stream, keys);
+            foreach (var row in reading.Rows)
             {
+                // Two numbers with a semicolon between them may be of another kind, which has tests of its own.
+                if (!reading.FormatName.Contains("SecurID", StringComparison.Ordinal))
+                    continue;
+
                 Assert.True(row.Refusal is null == (row.Token is not null || row.Skipped is not null));
                 said.Append(row.Where).Append(row.SerialNumber).Append(row.Refusal).Append(row);
-                if (row.Token is SecurIdSeed token)    // two numbers with a semicolon between them may be another kind
+                if (row.Token is { } token)
                 {
                     Assert.Contains(seeds, seed => token.Secret.Span.SequenceEqual(seed));
                     said.AppendJoin('\n', token.Warnings).Append(token);
