@@ -4,8 +4,8 @@ namespace Countersign.Otp.SeedFiles;
 /// <remarks>
 /// No public specification exists; the format is known from the open-source program stoken, and tested with files made
 /// by it. Two MACs cover a token, its header's and its own: if both are wrong, the password is wrong; if one is, the
-/// file is damaged. The batch's signature is not verified: programs that anybody can have sign with the same key, so that
-/// it proves nothing.
+/// file is damaged. The batch's signature is not verified: programs that anybody can have sign with the same key, so
+/// that it proves nothing.
 /// </remarks>
 internal sealed class SdtidFormat : SeedFormat
 {

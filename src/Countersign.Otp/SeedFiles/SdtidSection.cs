@@ -16,9 +16,9 @@ internal sealed class SdtidSection(XmlPart section)
 
     /// <summary>The bytes that a MAC is made of.</summary>
     /// <remarks>
-    /// Each element without children is a line, "TKN.SN 123\n", and a padding that grows from line to line up to a block.
-    /// A short line begins at the last whole block, over the tail of the line before: a bug of the first writer of such
-    /// files, which all others have to repeat.
+    /// Each element without children is a line, "TKN.SN 123\n", and a padding that grows from line to line up to a
+    /// block. A short line begins at the last whole block, over the tail of the line before: a bug of the first writer of
+    /// such files, which all others have to repeat.
     /// </remarks>
     public byte[] Serialise()
     {
