@@ -16,7 +16,7 @@ public static class AuthenticatorExport
 
     /// <summary>Reads the accounts of an export; which form it has is told from the text.</summary>
     /// <param name="text">The text of a file, or what a QR scanner gave.</param>
-    /// <returns>The accounts in order; those that cannot be used, and parts that are missing, with the reason.</returns>
+    /// <returns>The accounts in order; what cannot be used, and parts that are missing, with the reason.</returns>
     /// <exception cref="SeedFileException">The whole text cannot be used; the message says what to do.</exception>
     public static IReadOnlyList<ExportedRow> Read(string text)
     {
