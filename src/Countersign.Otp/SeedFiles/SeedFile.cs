@@ -30,6 +30,7 @@ public static class SeedFile
     private static readonly SeedFormat[] Formats =
     [
         new SdtidFormat(),
+        new CtfFormat(),
         new PskcFormat(),
         new SafeNetXml(),
         new OtpAuthListFormat(),
