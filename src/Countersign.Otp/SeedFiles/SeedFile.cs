@@ -23,7 +23,12 @@ public static class SeedFile
     private static readonly SeedFormat[] Formats =
     [
         new PskcFormat(),
+        new SafeNetXml(),
         new CountersignCsv(),
+        new EntraCsv(),
+        new YubicoTraditionalCsv(),
+        new YubicoCsv(),
+        new PrivacyIdeaCsv(),
     ];
 
     /// <summary>Recognises the format and reads it, row by row.</summary>
@@ -83,7 +88,7 @@ public static class SeedFile
         }
     }
 
-    /// <summary>What the platform's readers throw at a damaged file, as a sentence without any part of the file.</summary>
+    /// <summary>What the platform's readers throw at a damaged file, as a sentence with no part of the file.</summary>
     private static T Guarded<T>(Func<T> read)
     {
         try
@@ -93,7 +98,8 @@ public static class SeedFile
         catch (DecoderFallbackException)
         {
             throw new SeedFileException(
-                SeedFileFault.Damaged, "The file is not text in UTF-8. From a spreadsheet, save it as \"CSV UTF-8\".");
+                SeedFileFault.Damaged,
+                "The file is not text in UTF-8. From a spreadsheet, save it as \"CSV UTF-8\".");
         }
         catch (XmlException fault)
         {
