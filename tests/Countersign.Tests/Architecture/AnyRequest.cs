@@ -25,6 +25,10 @@ internal static class AnyRequest
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))
             return new[] { "some-key" };
+        if (type == typeof(Countersign.Mfa.Tokens.TokenFile))
+            return new Countersign.Mfa.Tokens.LocalTokenFile(Stream.Null);
+        if (type == typeof(Countersign.Otp.SeedFiles.SeedFileKeys))
+            return Countersign.Otp.SeedFiles.SeedFileKeys.None;
         return type.IsValueType ? Activator.CreateInstance(type)! : throw new NotSupportedException($"No value of {type}: add one here.");
     }
 }

@@ -38,13 +38,16 @@ internal static class TokenErrors
     { Member = "SerialNumber" };
 
     public static ApiError NotASerialNumber() => new(
-        "ValidationError", 400, "Type the serial number as it is printed on the token: letters and digits.") { Member = "SerialNumber" };
+        "ValidationError", 400, "Type the serial number as it is printed on the token: letters and digits.")
+    { Member = "SerialNumber" };
 
     public static ApiError InUse(string serial) => new(
-        "EntityAlreadyExists", 409, $"The token {serial} is in use. An administrator can take it from whoever has it.") { Member = "SerialNumber" };
+        "EntityAlreadyExists", 409, $"The token {serial} is in use. An administrator can take it from whoever has it.")
+    { Member = "SerialNumber" };
 
     public static ApiError YoursAlready(string serial, string userName) => new(
-        "EntityAlreadyExists", 409, $"The token {serial} is assigned to {userName} already.") { Member = "SerialNumber" };
+        "EntityAlreadyExists", 409, $"The token {serial} is assigned to {userName} already.")
+    { Member = "SerialNumber" };
 
     public static ApiError Assigned(string serial) => new(
         "DeleteConflict", 409, $"The token {serial} is somebody's. Take it from its user first.");
@@ -54,7 +57,8 @@ internal static class TokenErrors
     public static ApiError BadState() => new("ValidationError", 400, "Choose assigned, available, lost or disabled.");
 
     public static ApiError BadPassphrase(int least, int most) => new(
-        "ValidationError", 400, $"A passphrase of {least} to {most} characters is needed: it is all that protects the seeds in the file.") { Member = "Passphrase" };
+        "ValidationError", 400, $"A passphrase of {least} to {most} characters is needed: it is all that protects the seeds in the file.")
+    { Member = "Passphrase" };
 
     public static ApiError BadFormat() => new("ValidationError", 400, "Choose pskc or otpauth.") { Member = "Format" };
 }
