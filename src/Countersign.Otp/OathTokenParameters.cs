@@ -45,7 +45,7 @@ public sealed record OathTokenParameters
     /// <summary>How long a code lives, if known; null for HOTP.</summary>
     public TimeSpan? Period { get; }
 
-    /// <summary>The parameters when nothing is open, else null. Those of HOTP have a period that means nothing.</summary>
+    /// <summary>The parameters when nothing is open, else null. HOTP's have a period that means nothing.</summary>
     public OathParameters? Known =>
         Hash is { } hash && Digits is { } digits && (Period is not null || Kind == OathKind.Hotp)
             ? new OathParameters(hash, digits, Period ?? Half)

@@ -8,7 +8,10 @@ namespace Countersign.Otp.SeedFiles;
 /// </summary>
 internal sealed class PskcEncryption
 {
-    private const int BlockLength = 16, MaxIterations = 5_000_000;
+    /// <summary>The most rounds of PBKDF2 that a file may ask for: some seconds of work.</summary>
+    public const int MaxIterations = 5_000_000;
+
+    private const int BlockLength = 16;
 
     private readonly byte[] _key;
     private readonly bool _isPassphrase;

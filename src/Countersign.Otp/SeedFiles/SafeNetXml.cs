@@ -4,8 +4,8 @@ namespace Countersign.Otp.SeedFiles;
 
 /// <summary>The XML in which Aladdin, SafeNet and Thales delivered eToken PASS and its successors.</summary>
 /// <remarks>
-/// <c>Tokens/Token[@serial]/Applications/Application</c> with a hexadecimal <c>Seed</c> and, as <c>MovingFactor</c>, the
-/// counter of the next code. The hash is not stated and cannot be told from the length of the seed.
+/// <c>Tokens/Token[@serial]/Applications/Application</c> with a hexadecimal <c>Seed</c> and, as <c>MovingFactor</c>,
+/// the counter of the next code. The hash is not stated and cannot be told from the length of the seed.
 /// </remarks>
 internal sealed class SafeNetXml : SeedFormat
 {

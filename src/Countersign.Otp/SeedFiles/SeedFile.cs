@@ -24,6 +24,7 @@ public static class SeedFile
     [
         new PskcFormat(),
         new SafeNetXml(),
+        new OtpAuthListFormat(),
         new CountersignCsv(),
         new EntraCsv(),
         new YubicoTraditionalCsv(),

@@ -95,7 +95,7 @@ internal static class SeedValue
         var name = text?.Trim();
         if (string.IsNullOrEmpty(name))
             return null;
-        return name.Length <= MaxName && !name.Any(char.IsControl)
+        return name.Length <= MaxName && !name.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF')
             ? name
             : throw new RefusedException($"The {what} is longer than {MaxName} characters, or has control characters.");
     }

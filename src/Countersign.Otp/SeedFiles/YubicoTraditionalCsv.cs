@@ -4,9 +4,9 @@ namespace Countersign.Otp.SeedFiles;
 
 /// <summary>The log of Yubico's personalization tool in its "traditional format": one line per slot it wrote.</summary>
 /// <remarks>
-/// <c>OATH-HOTP, time, slot, public id (modhex), , hexadecimal seed, , , , , , digits, …</c>. The serial number is made as
-/// privacyIDEA makes it, <c>UBOM</c>, the public id in decimal and the slot, so that tokens keep their name when they
-/// move from there. Lines for Yubico OTP, static passwords and challenge-response are refused.
+/// <c>OATH-HOTP, time, slot, public id (modhex), , hexadecimal seed, , , , , , digits, …</c>. The serial number is made
+/// as privacyIDEA makes it, <c>UBOM</c>, the public id in decimal and the slot, so that tokens keep their name when
+/// they move from there. Lines for Yubico OTP, static passwords and challenge-response are refused.
 /// </remarks>
 internal sealed class YubicoTraditionalCsv : CsvFormat
 {
