@@ -9,5 +9,6 @@ internal static class TokensCommand
     {
         TokensImportCommand.Build(clock),
         TokensListCommand.Build(clock),
+        TokensExportCommand.Build(clock),
     };
 }

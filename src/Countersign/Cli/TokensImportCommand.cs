@@ -7,13 +7,10 @@ namespace Countersign.Cli;
 /// <summary><c>countersign tokens import FILE</c>: puts the tokens of a maker's file into the inventory.</summary>
 internal static class TokensImportCommand
 {
-    private const int LongestSecret = 4096;
-
     public static Command Build(TimeProvider clock)
     {
         var file = new Argument<FileInfo>("file") { Description = "The maker's file: PSKC, CSV, XML" };
-        var passphraseFile = new Option<FileInfo>("--passphrase-file") { Description = "File with the passphrase that opens it, on its first line" };
-        var passphraseEnv = new Option<string>("--passphrase-env") { Description = "Name of the environment variable with the passphrase" };
+        var (passphraseFile, passphraseEnv) = Secrets.Passphrase();
         var keyFile = new Option<FileInfo>("--key-file") { Description = "File with the key agreed with the maker, in hexadecimal or Base64" };
         var deviceId = new Option<string>("--device-id") { Description = "The device a SecurID file is bound to" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done, and store nothing" };
@@ -28,10 +25,10 @@ internal static class TokensImportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var name = parsed.GetRequiredValue(file).Name;
-            using var content = OpenFile(parsed.GetRequiredValue(file));
+            using var content = Secrets.Open(parsed.GetRequiredValue(file));
             var keys = SeedKeys.Of(
-                await FirstLine(parsed.GetValue(passphraseFile), cancellation) ?? Variable(parsed.GetValue(passphraseEnv)),
-                await FirstLine(parsed.GetValue(keyFile), cancellation), parsed.GetValue(deviceId));
+                await Secrets.Of(parsed, passphraseFile, passphraseEnv, cancellation),
+                await Secrets.FirstLine(parsed.GetValue(keyFile), cancellation), parsed.GetValue(deviceId));
             var local = new LocalTokenFile(content);
             var preview = new PreviewTokens.Request(local, keys, new Ticker(name));
             await using var call = LocalCall.Open(parsed, clock, parsed.GetValue(reason));
@@ -77,32 +74,6 @@ internal static class TokensImportCommand
     }
 
     private static string Count(int tokens) => tokens == 1 ? "1 token" : $"{tokens} tokens";
-
-    /// <exception cref="StartupException">It cannot be read; says why.</exception>
-    private static FileStream OpenFile(FileInfo file)
-    {
-        try
-        {
-            return file.OpenRead();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"{file} cannot be read: {e.Message}", e);
-        }
-    }
-
-    private static async Task<string?> FirstLine(FileInfo? file, CancellationToken cancellation)
-    {
-        if (file is null)
-            return null;
-        using var reader = new StreamReader(OpenFile(file));
-        return await reader.ReadLineAsync(cancellation) is { Length: > 0 and <= LongestSecret } line
-            ? line
-            : throw new StartupException($"The first line of {file} is empty or longer than {LongestSecret} characters.");
-    }
-
-    private static string? Variable(string? name) => name is null ? null
-        : Environment.GetEnvironmentVariable(name) ?? throw new StartupException($"There is no environment variable {name}.");
 
     /// <summary>How far it is, where somebody watches.</summary>
     private sealed class Ticker(string name) : IProgress<ImportProgress>

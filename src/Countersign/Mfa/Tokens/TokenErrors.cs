@@ -56,9 +56,16 @@ internal static class TokenErrors
 
     public static ApiError BadState() => new("ValidationError", 400, "Choose assigned, available, lost or disabled.");
 
-    public static ApiError BadPassphrase(int least, int most) => new(
-        "ValidationError", 400, $"A passphrase of {least} to {most} characters is needed: it is all that protects the seeds in the file.")
+    public static ApiError BadPassphrase(int least) => new(
+        "ValidationError", 400, $"Type a passphrase of {least} to 128 characters: it is all that protects the seeds in the file.")
     { Member = "Passphrase" };
+
+    /// <summary>The code of <see cref="LeftOut"/>.</summary>
+    public const string LeftOutCode = "TokensLeftOut";
+
+    public static ApiError LeftOut(int count, string serial, string why) => new(
+        LeftOutCode, 400,
+        $"Nothing was exported: {(count == 1 ? "one token does" : $"{count} tokens do")} not fit this format. {(count == 1 ? "It is" : "The first is")} {serial}: {why}");
 
     public static ApiError BadFormat() => new("ValidationError", 400, "Choose pskc or otpauth.") { Member = "Format" };
 }
