@@ -33,7 +33,7 @@ internal static class TokensListCommand
         return command;
     }
 
-    private static string Line(TokenRow token) => string.Join('\t',
+    private static string Line(TokenFacts token) => string.Join('\t',
         token.SerialNumber.Value, token.Kind, token.Description,
         string.Join(' ', new[] { token.Manufacturer, token.Model }.OfType<string>()),
         token.UserName is null ? token.Status : ListTokens.Assigned, token.UserName ?? "");

@@ -1,11 +1,11 @@
 namespace Countersign.Mfa.Tokens;
 
 /// <summary>Tells about one token of the inventory.</summary>
-public sealed class GetToken : IOperation<GetToken.Request, TokenRow>
+public sealed class GetToken : IOperation<GetToken.Request, TokenFacts>
 {
     /// <summary>Which token.</summary>
     /// <param name="SerialNumber">Its serial number.</param>
-    public sealed record Request(SerialNumber SerialNumber) : IRequest<TokenRow>;
+    public sealed record Request(SerialNumber SerialNumber) : IRequest<TokenFacts>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:GetToken";
@@ -19,8 +19,8 @@ public sealed class GetToken : IOperation<GetToken.Request, TokenRow>
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity.</exception>
-    public async Task<TokenRow> Execute(Request request, Call call) =>
+    public async Task<TokenFacts> Execute(Request request, Call call) =>
         await call.Store.Tokens.Find(call.AccountId, TokenKind.Names, request.SerialNumber.Value) is { } token
-            ? TokenRow.Of(token)
+            ? TokenFacts.Of(token)
             : throw TokenErrors.NoSuchToken(request.SerialNumber.Value);
 }

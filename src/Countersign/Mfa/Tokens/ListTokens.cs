@@ -23,7 +23,7 @@ public sealed class ListTokens : IOperation<ListTokens.Request, ListTokens.Respo
     /// <param name="AssignedTotal">How many of all are somebody's.</param>
     /// <param name="AvailableTotal">How many of all can be assigned.</param>
     /// <param name="Marker">For the next page, if there is one.</param>
-    public sealed record Response(IReadOnlyList<TokenRow> Tokens, int Total, int AssignedTotal, int AvailableTotal, string? Marker);
+    public sealed record Response(IReadOnlyList<TokenFacts> Tokens, int Total, int AssignedTotal, int AvailableTotal, string? Marker);
 
     /// <inheritdoc/>
     public static string Action => "countersign:ListTokens";
@@ -46,6 +46,6 @@ public sealed class ListTokens : IOperation<ListTokens.Request, ListTokens.Respo
             call.AccountId, TokenKind.Names, request.Search?.Trim().ToUpperInvariant() ?? "", state, Countersign.Marker.Read(request.Marker), limit + 1);
         var (page, _, next) = Countersign.Marker.Cut(rows, limit, row => row.Device.SerialNumber);
         var counts = await call.Store.Tokens.Count(call.AccountId, TokenKind.Names);
-        return new Response([.. page.Select(TokenRow.Of)], counts.All, counts.Assigned, counts.Available, next);
+        return new Response([.. page.Select(TokenFacts.Of)], counts.All, counts.Assigned, counts.Available, next);
     }
 }

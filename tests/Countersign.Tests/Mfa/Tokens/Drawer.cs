@@ -33,6 +33,6 @@ internal static class Drawer
         await server.AsAdmin(new Countersign.Mfa.EnableMFADevice.Request(userName, SerialNumber.Parse(fob.Serial), fob.At(now), fob.At(now, 1)));
     }
 
-    public static Task<TokenRow> Token(this TestServer server, string serial) =>
+    public static Task<TokenFacts> Token(this TestServer server, string serial) =>
         server.AsAdmin(new GetToken.Request(SerialNumber.Stored(serial)));
 }

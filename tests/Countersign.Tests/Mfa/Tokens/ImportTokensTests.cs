@@ -104,7 +104,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
     public Task Who_may_not_is_told_so_before_the_file_is_read() => Refused.WithoutPolicy(
         server, "countersign:ImportTokens", "*", Drawer.Import(Drawer.Whole("a picture of a cat")));
 
-    private static (string, string?, string, bool) Facts(TokenRow token) => (token.Status, token.UserName, token.Description, token.IsForApi);
+    private static (string, string?, string, bool) Facts(TokenFacts token) => (token.Status, token.UserName, token.Description, token.IsForApi);
 
     private static TokenFile Many(string stem, int count)
     {

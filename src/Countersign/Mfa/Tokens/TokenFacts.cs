@@ -19,16 +19,16 @@ namespace Countersign.Mfa.Tokens;
 /// <param name="EnableDate">Since when it is its user's.</param>
 /// <param name="LastUsed">When a code of it was accepted last.</param>
 /// <param name="ClockAhead">How far its clock was ahead when last seen; null when it counts no time, or none was seen.</param>
-public sealed record TokenRow(
+public sealed record TokenFacts(
     SerialNumber SerialNumber, string Name, string Kind, string Description, string? Manufacturer, string? Model, string Status,
     string? UserName, string? IntendedFor, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil, bool IsForApi,
     DateTimeOffset ImportDate, DateTimeOffset? EnableDate, DateTimeOffset? LastUsed, TimeSpan? ClockAhead)
 {
-    internal static TokenRow Of(Token token)
+    internal static TokenFacts Of(Token token)
     {
         var device = token.Device;
         var kind = SecondFactor.Of(device);
-        return new TokenRow(
+        return new TokenFacts(
             SerialNumber.Stored(device.SerialNumber), device.Name, kind.Label, TokenKind.Of(device.Kind)!.Describe(device),
             device.Manufacturer, device.Model, device.Status, token.UserName, device.IntendedFor, device.ValidFrom, device.ValidUntil,
             TokenKind.IsForApi(device), device.CreatedAt, device.EnabledAt, device.LastUsedAt,
