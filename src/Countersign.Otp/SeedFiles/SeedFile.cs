@@ -22,6 +22,7 @@ public static class SeedFile
     // The first that recognises a file reads it: what says what it is comes before what must be guessed.
     private static readonly SeedFormat[] Formats =
     [
+        new SdtidFormat(),
         new PskcFormat(),
         new SafeNetXml(),
         new OtpAuthListFormat(),

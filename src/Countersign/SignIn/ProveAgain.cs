@@ -19,7 +19,7 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="SerialNumber">Which device; the one used last when left out.</param>
     /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
     public sealed record Request(
-        Password Password, OneTimeCode? Code = null, SerialNumber? SerialNumber = null, OneTimeCode? NextCode = null) : IRequest<SignInAnswer>;
+        Password Password, Passcode? Code = null, SerialNumber? SerialNumber = null, Passcode? NextCode = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:ProveAgain";

@@ -111,6 +111,11 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
             "SELECT secret_sealed FROM mfa_devices WHERE device_id = @DeviceId", device, transaction) ?? [],
         "mfa_devices", "secret_sealed", device.DeviceId);
 
+    /// <summary>Puts another secret in the place of the device's.</summary>
+    public Task Reseal(MfaDevice device, ReadOnlyMemory<byte> secret, string parameters) => connection.ExecuteAsync(
+        "UPDATE mfa_devices SET secret_sealed = @blob, parameters = @parameters WHERE device_id = @DeviceId",
+        new { blob = sealing.Seal(secret.Span, "mfa_devices", "secret_sealed", device.DeviceId), parameters, device.DeviceId }, transaction);
+
     /// <returns>False when the serial number is taken.</returns>
     /// <param name="device">Nobody's yet.</param>
     /// <param name="secret">Its seed; null for a kind that has none.</param>
@@ -151,6 +156,12 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
             parameters = @parameters, expires_at = NULL, wizard_session = NULL
         WHERE device_id = @DeviceId AND user_id IS NULL AND status = 'available' AND next_step < @NextStep
         """, Moved(device, state, userId, now, parameters), transaction) == 1;
+
+    /// <summary>Gives the device to a user without a code: its seed comes from where the user had it before.</summary>
+    /// <returns>False when it has become somebody's meanwhile.</returns>
+    public async Task<bool> Give(MfaDevice device, string userId, DateTimeOffset now) => await connection.ExecuteAsync(
+        "UPDATE mfa_devices SET user_id = @userId, enabled_at = @now WHERE device_id = @DeviceId AND user_id IS NULL",
+        new { userId, now, device.DeviceId }, transaction) == 1;
 
     /// <summary>Spends a code: the row count is the answer, so that of two that race only one wins, on whatever node.</summary>
     /// <returns>False when the code's step was spent already.</returns>
