@@ -41,7 +41,7 @@ internal sealed class OtpAuthListFormat : SeedFormat
 
             serial = SeedValue.Serial(uri.Account);
             var warnings = new List<string>();
-            var kind = uri.Kind == OtpAuthKind.Totp ? OathKind.Totp : OathKind.Hotp;
+            var kind = uri.Kind;
             return new SeedRow(
                 where, serial,
                 new OathSeed

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Countersign.Otp.SeedFiles;
 using Countersign.Storage;
 
@@ -27,6 +28,11 @@ internal abstract class TokenKind
     /// <param name="device">The token.</param>
     /// <param name="secret">Its seed.</param>
     public abstract TokenSeed Write(MfaDevice device, ReadOnlyMemory<byte> secret);
+
+    /// <summary>Whether what is stored is this seed; in constant time.</summary>
+    /// <param name="stored">What is sealed of a token of this kind.</param>
+    /// <param name="seed">A seed of this kind.</param>
+    public virtual bool Has(ReadOnlySpan<byte> stored, TokenSeed seed) => CryptographicOperations.FixedTimeEquals(stored, seed.Secret.Span);
 
     /// <summary>What the token does, in words: <c>6 digits every 30 s, SHA-1</c>.</summary>
     public abstract string Describe(MfaDevice device);

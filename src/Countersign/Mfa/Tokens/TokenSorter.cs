@@ -76,7 +76,7 @@ internal sealed class TokenSorter(Call call)
         var secret = call.Store.Tokens.Secret(taken);
         try
         {
-            return CryptographicOperations.FixedTimeEquals(secret, seed.Secret.Span);
+            return TokenKind.Of(taken.Kind)!.Has(secret, seed);
         }
         finally
         {
