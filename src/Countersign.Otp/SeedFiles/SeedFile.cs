@@ -11,8 +11,8 @@ namespace Countersign.Otp.SeedFiles;
 /// </remarks>
 public static class SeedFile
 {
-    /// <summary>The largest file that is read, in bytes: 64 MiB, room for some 50,000 tokens in PSKC.</summary>
-    public const long MaxBytes = 64 * 1024 * 1024;
+    /// <summary>The largest file that is read, in bytes: 256 MiB, room for some 190,000 tokens in encrypted PSKC.</summary>
+    public const long MaxBytes = 256 * 1024 * 1024;
 
     /// <summary>The most rows that are read: 100,000.</summary>
     public const int MaxRows = 100_000;
