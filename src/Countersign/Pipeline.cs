@@ -83,6 +83,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
                 throw new InvalidOperationException($"{entry.Action} judges a secret and cannot run in a batch.");
             await operation.Prepare(bound, call);
             var response = await operation.Execute(bound, call);
+            trail.Response = response as IToldInAudit;
             await call.Store.AuditEvents.Add(trail.Succeeded());
             return response;
         }
@@ -134,6 +135,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
                     }
 
                     var response = await operation.Execute(request, call);
+                    trail.Response = response as IToldInAudit;
                     foreach (var subject in attempt?.Subjects ?? [])
                         await store.AttemptCounters.Clear(accountId, subject);
                     await store.AuditEvents.Add(trail.Succeeded());
@@ -147,10 +149,11 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
             await database.Write(
                 async store =>
                 {
-                    if (!refusal.Counted)
+                    foreach (var subject in attempt.Subjects)
                     {
-                        foreach (var subject in attempt.Subjects)
-                            await store.AttemptCounters.Return(accountId, subject);
+                        await (refusal.Counted
+                            ? store.AttemptCounters.FoundWrong(accountId, subject)
+                            : store.AttemptCounters.Return(accountId, subject));
                     }
 
                     await store.AuditEvents.Add(trail.Refused(refusal));

@@ -1,37 +1,60 @@
+using System.Security.Cryptography;
+
 namespace Countersign.Otp.Exports;
 
-/// <summary>An account that somebody brings along from an authenticator or another server, its seed in clear.</summary>
-/// <remarks>It never prints its seed: <see cref="ToString"/> shows the names only.</remarks>
+/// <summary>One entry of an authenticator app, as another program exported it: its seed in clear.</summary>
+/// <remarks>It never prints the seed: <see cref="ToString"/> shows the names alone.</remarks>
 public sealed record ExportedAccount
 {
+    /// <summary>An entry.</summary>
+    /// <param name="issuer">Who the account is with; empty when not said.</param>
+    /// <param name="account">Whose account it is, as the other program wrote it: often a user name or an address.</param>
+    /// <param name="secret">The seed, 1 to 128 bytes; a copy is kept.</param>
+    /// <param name="parameters">What the app does; nothing is open in an export.</param>
+    /// <param name="counter">For HOTP the counter of the next code, 0 or more; 0 for TOTP.</param>
+    /// <exception cref="ArgumentException">The seed is empty or too long, or something of the parameters is open.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The counter is negative.</exception>
+    public ExportedAccount(string issuer, string account, ReadOnlySpan<byte> secret, OathTokenParameters parameters, long counter)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfNegative(counter);
+        if (secret.Length is 0 or > LongestSecret)
+            throw new ArgumentException($"A seed has 1 to {LongestSecret} bytes.", nameof(secret));
+        if (parameters.Known is null)
+            throw new ArgumentException("An export leaves nothing open.", nameof(parameters));
+
+        (Issuer, Account, Secret, Parameters, Counter) = (issuer, account, secret.ToArray(), parameters, counter);
+    }
+
+    /// <summary>The longest seed, in bytes.</summary>
+    public const int LongestSecret = 128;
+
     /// <summary>Who the account is with; empty when not said.</summary>
-    public required string Issuer { get; init; }
+    public string Issuer { get; }
 
-    /// <summary>Whose account it is.</summary>
-    public required string Account { get; init; }
+    /// <summary>Whose account it is, as the other program wrote it.</summary>
+    public string Account { get; }
 
-    /// <summary>The seed. Never to be printed, logged or shown.</summary>
-    public required ReadOnlyMemory<byte> Secret { get; init; }
+    /// <summary>The seed.</summary>
+    public ReadOnlyMemory<byte> Secret { get; }
 
-    /// <summary>Kind, hash, digits and period.</summary>
-    public required OathTokenParameters Parameters { get; init; }
+    /// <summary>What the app does.</summary>
+    public OathTokenParameters Parameters { get; }
 
-    /// <summary>For HOTP, the counter of the next code: 0 or more.</summary>
-    public long Counter { get; init; }
+    /// <summary>For HOTP the counter of the next code.</summary>
+    public long Counter { get; }
 
-    /// <summary>Sentences for the preview: what is odd about this account. They never contain the seed.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    /// <inheritdoc/>
+    public bool Equals(ExportedAccount? other) =>
+        other is not null
+        && (Issuer, Account, Parameters, Counter) == (other.Issuer, other.Account, other.Parameters, other.Counter)
+        && CryptographicOperations.FixedTimeEquals(Secret.Span, other.Secret.Span);
 
-    /// <summary>The names, never the seed.</summary>
-    /// <returns>A text that is safe in a log.</returns>
-    public override string ToString() => $"{Account} at {Issuer}";
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Issuer, Account, Parameters, Counter);
+
+    /// <inheritdoc/>
+    public override string ToString() => Issuer.Length == 0 ? Account : $"{Issuer}: {Account}";
 }
-
-/// <summary>One entry or line of an export: an account, or why it is refused.</summary>
-/// <param name="Where">Where it stands: "line 2", "line 1, account 3" or "entry 5".</param>
-/// <param name="Name">The account's name, as far as it could be read.</param>
-/// <param name="Account">The account, unless it is refused.</param>
-/// <param name="Refusal">
-/// Why there is no account: a sentence that names what was wrong and what would be right, never the seed.
-/// </param>
-public sealed record ExportedRow(string Where, string? Name, ExportedAccount? Account, string? Refusal);

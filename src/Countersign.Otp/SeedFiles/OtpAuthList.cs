@@ -24,8 +24,8 @@ public static class OtpAuthList
             var parameters = seed.Parameters.Known ?? throw new ArgumentException(
                 $"Hash, digits or period of {seed.SerialNumber} are not known yet; its enrolment will settle them.",
                 nameof(seeds));
-            var kind = seed.Parameters.Kind == OathKind.Totp ? OtpAuthKind.Totp : OtpAuthKind.Hotp;
-            var counter = kind == OtpAuthKind.Hotp ? seed.Counter : 0;
+            var kind = seed.Parameters.Kind;
+            var counter = kind == OathKind.Hotp ? seed.Counter : 0;
             writer.Write(
                 new OtpAuthUri(kind, issuer, seed.SerialNumber, seed.Secret.Span, parameters, counter).Write());
             writer.Write('\n');

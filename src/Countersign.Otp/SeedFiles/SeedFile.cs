@@ -11,11 +11,18 @@ namespace Countersign.Otp.SeedFiles;
 /// </remarks>
 public static class SeedFile
 {
-    /// <summary>The largest file that is read, in bytes: 64 MiB, room for some 50,000 tokens in PSKC.</summary>
-    public const long MaxBytes = 64 * 1024 * 1024;
+    /// <summary>The largest file that is read, in bytes: 256 MiB, room for some 190,000 tokens in encrypted PSKC.</summary>
+    public const long MaxBytes = 256 * 1024 * 1024;
 
     /// <summary>The most rows that are read: 100,000.</summary>
     public const int MaxRows = 100_000;
+
+    /// <summary>The header of our own CSV with all its columns, for a template.</summary>
+    /// <remarks>
+    /// <c>serial</c> and <c>secret</c> are needed, the others may be left out or blank: <c>encoding</c> is hex, base32
+    /// or base64, <c>type</c> totp (also when blank) or hotp, <c>period</c> in seconds, <c>drift</c> in steps.
+    /// </remarks>
+    public static string CsvHeader { get; } = string.Join(',', CountersignCsv.Known);
 
     private const int HeadLength = 4096;
 

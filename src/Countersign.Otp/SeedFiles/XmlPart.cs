@@ -103,7 +103,10 @@ internal sealed class XmlPart
         return null;
     }
 
-    private static XmlReader Open(Stream stream) => XmlReader.Create(
+    /// <summary>A reader of an untrusted file.</summary>
+    /// <param name="stream">The file; read from its beginning and left open.</param>
+    /// <remarks>An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.</remarks>
+    public static XmlReader Open(Stream stream) => XmlReader.Create(
         new BoundedXmlText(SeedText.Open(stream)),
         new XmlReaderSettings
         {

@@ -1,199 +1,128 @@
-using System.Text.Json;
+using System.Text;
 using Countersign.Otp.Exports;
-using Countersign.Otp.SeedFiles;
-using Countersign.Otp.Tests.SeedFiles;
 using CsCheck;
 
 namespace Countersign.Otp.Tests.Exports;
 
 public sealed class AuthenticatorExportTests
 {
-    private const string Aegis = "exports/aegis-plain.json", Google = "exports/google-authenticator.json";
-
-    private static readonly string[] GoogleUris = Uris();
+    private static readonly OathParameters EightByTheMinute = new(OathHash.Sha256, 8, TimeSpan.FromSeconds(60));
 
     [Fact]
-    public void Google_Authenticators_QR_codes_are_read_and_give_the_codes_of_oathtool()
+    public void The_readme_example_of_other_decoders_is_read()
     {
-        var rows = AuthenticatorExport.Read(string.Join('\n', GoogleUris));
+        var export = AuthenticatorExport.Read(
+            "otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZTACEAEYASAA");
 
-        AssertAccounts(rows);
-        Assert.Equal("line 2, account 1", rows[2].Where);
+        var account = Assert.Single(export.Rows).Account!;
+        Assert.Equal(("Example", "alice@google.com", "JBSWY3DPEHPK3PXP"), (account.Issuer, account.Account, Base32.Encode(account.Secret.Span)));
+        Assert.Equal(OathParameters.Default, account.Parameters.Known);
     }
 
     [Fact]
-    public void A_public_example_of_Google_Authenticators_export_is_read()
+    public void An_export_in_two_parts_is_read_whatever_their_order()
     {
-        var row = Assert.Single(AuthenticatorExport.Read(
-            "otpauth-migration://offline?data=CjEKCkhlbGxvId6tvu8SGEV4YW1wbGU6YWxpY2VAZ29vZ2xlLmNvbRoHRXhhbXBsZTAC"));
+        var lines = Text("google-authenticator.txt").Split('\n');
+
+        var export = AuthenticatorExport.Read(string.Join('\n', lines[0], lines[2], lines[1]));
+
+        Assert.Equal("Google Authenticator (otpauth-migration)", export.FormatName);
+        Assert.Collection(
+            export.Rows,
+            row => Is(row, "Überkonto", "zoë", A.Key, OathKind.Hotp, OathParameters.Default, 4711),
+            row => Assert.Equal("algorithm: expected SHA-1, SHA-256 or SHA-512", row.Refusal),
+            row => Is(row, "Countersign", "anna@example.com", A.Key, OathKind.Totp, OathParameters.Default, 0),
+            row => Is(row, "", "bob", [.. A.Key, .. A.Key[..12]], OathKind.Totp, EightByTheMinute with { Period = TimeSpan.FromSeconds(30) }, 0));
+    }
+
+    [Fact]
+    public void A_missing_part_is_named()
+    {
+        var lines = Text("google-authenticator.txt").Split('\n');
 
         Assert.Equal(
-            ("Example", "alice@google.com", "totp,sha1,6,30"),
-            (row.Account!.Issuer, row.Account.Account, row.Account.Parameters.Write()));
-        Assert.Equal("JBSWY3DPEHPK3PXP", Base32.Encode(row.Account.Secret.Span));
-        Assert.Contains("10 bytes", Assert.Single(row.Account.Warnings), StringComparison.Ordinal);
+            "part 2 of 2 is missing: scan every QR code of the export", AuthenticatorExport.Read(lines[1]).Rows[^1].Refusal);
     }
 
     [Fact]
-    public void A_QR_code_that_was_not_scanned_is_named()
+    public void Aegis_is_read_and_what_nobody_else_can_check_is_named()
     {
-        var rows = AuthenticatorExport.Read(GoogleUris[1]);
+        var export = AuthenticatorExport.Read(Text("aegis-plain.json"));
 
-        Assert.Equal([true, true, false], rows.Select(row => row.Account is not null));
-        Assert.Equal("The export has 2 QR codes; missing: 1. Scan all of them.", rows[2].Refusal);
+        Assert.Collection(
+            export.Rows,
+            row => Is(row, "Countersign", "anna", A.Key, OathKind.Totp, OathParameters.Default, 0),
+            row => Is(row, "", "bob", [.. A.Key, .. A.Key[..12]], OathKind.Totp, EightByTheMinute, 0),
+            row => Is(row, "Work", "carol", A.Key, OathKind.Hotp, new OathParameters(OathHash.Sha512, 6, TimeSpan.FromSeconds(30)), 17),
+            row => Assert.Equal(
+                ("entry 4", "Steam: gamer", "type: expected totp or hotp; \"steam\" is not one that other programs can check"),
+                (row.Where, row.Name, row.Refusal)));
     }
 
     [Fact]
-    public void A_QR_code_that_was_scanned_twice_counts_once_and_the_order_does_not_matter()
+    public void A_list_of_uris_is_read_line_by_line()
     {
-        var rows = AuthenticatorExport.Read(string.Join('\n', GoogleUris[1], GoogleUris[0], GoogleUris[1]));
+        var export = AuthenticatorExport.Read("""
+            # moved from the old server
 
-        Assert.Equal(4, rows.Count);
-        Assert.All(rows, row => Assert.Null(row.Refusal));
-    }
-
-    [Theory]
-    [InlineData("data="), InlineData("dat="), InlineData("data=%%%"), InlineData("data=CjEKCkhlbGxv"), InlineData("data=AA")]
-    [InlineData("data=GGUgAA"), InlineData("data=IAE"), InlineData("data=________________")]
-    public void A_damaged_QR_code_says_to_scan_it_again(string query)
-    {
-        var rows = AuthenticatorExport.Read($"otpauth-migration://offline?{query}");
-
-        Assert.Contains("Scan it again", Assert.Single(rows).Refusal, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Aegis_is_read_and_gives_the_codes_of_oathtool()
-    {
-        var rows = AuthenticatorExport.Read(Text(Aegis));
-
-        AssertAccounts([.. rows.Take(4)]);
-        Assert.Equal(("entry 5", "gamer"), (rows[4].Where, rows[4].Name));
-        Assert.Contains("Steam", rows[4].Refusal, StringComparison.Ordinal);
-        Assert.Contains("expected totp or hotp", rows[5].Refusal, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_encrypted_vault_says_how_to_export_it()
-    {
-        var error = Refused("""{"version":1,"header":{"slots":[{"type":1}],"params":{}},"db":"c2VhbGVk"}""");
-
-        Assert.Equal(SeedFileFault.NotSupported, error.Fault);
-        Assert.Contains("Encrypt the vault", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("", SeedFileFault.Unknown), InlineData("hello\nworld", SeedFileFault.Unknown), InlineData("{}", SeedFileFault.Unknown)]
-    [InlineData("{\"header\":{},\"db\":{\"entries\":7}}", SeedFileFault.Unknown), InlineData("{\"a", SeedFileFault.Damaged)]
-    public void Something_else_is_refused(string text, SeedFileFault fault)
-    {
-        Assert.Equal(fault, Refused(text).Fault);
-    }
-
-    [Theory]
-    [InlineData("{}", "type"), InlineData("7", "type"), InlineData("{\"type\":\"totp\"}", "info is missing")]
-    [InlineData("{\"type\":\"totp\",\"info\":{}}", "seed is missing"), InlineData("{\"type\":\"totp\",\"name\":\"\\ud800\"}", "Unicode")]
-    [InlineData("{\"type\":\"totp\",\"info\":{\"secret\":\"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\",\"digits\":5}}", "digits")]
-    [InlineData("{\"type\":\"totp\",\"info\":{\"secret\":\"GEZDGNBV\",\"digits\":6}}", "5 bytes")]
-    public void A_bad_entry_is_refused_with_its_reason(string entry, string reason)
-    {
-        var row = Assert.Single(AuthenticatorExport.Read($"{{\"header\":{{}},\"db\":{{\"entries\":[{entry}]}}}}"));
-
-        Assert.Contains(reason, row.Refusal, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_list_of_URIs_is_read_line_by_line()
-    {
-        var rows = AuthenticatorExport.Read($"""
-            otpauth://totp/Acme:anna?secret={Seeds.Base32}&issuer=Acme&algorithm=SHA256&digits=8&period=60
-            nonsense
-            otpauth://hotp/bob?secret={Seeds.Base32}&counter=7
-            otpauth://totp/carol?secret=
+            otpauth://totp/Old:anna?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Old
+            otpauth://totp/Old:bob?secret=notbase32!
             """);
 
-        Assert.Equal(("Acme", "anna", "totp,sha256,8,60"), (rows[0].Account!.Issuer, rows[0].Account!.Account, rows[0].Account!.Parameters.Write()));
-        Assert.Equal(("", "bob", "hotp,sha1,6", 7), (rows[2].Account!.Issuer, rows[2].Name, rows[2].Account!.Parameters.Write(), rows[2].Account!.Counter));
-        Assert.Equal(("line 2", "line 4"), (rows[1].Where, rows[3].Where));
-        Assert.Equal("secret: missing", rows[3].Refusal);
+        Assert.Equal("list of otpauth URIs", export.FormatName);
+        Is(export.Rows[0], "Old", "anna", A.Key, OathKind.Totp, OathParameters.Default, 0);
+        Assert.Equal("line 4", export.Rows[1].Where);
+        Assert.StartsWith("secret: ", export.Rows[1].Refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"version\":1,\"header\":{\"slots\":[{}]},\"db\":\"8uj2…\"}", "encrypted")]
+    [InlineData("{\"items\":[]}", "JSON of another program")]
+    [InlineData("{\"db\":{\"entries\":[{]}}", "damaged at line 1")]
+    [InlineData("PK\u0003\u0004", "no export that is known here")]
+    [InlineData("", "no export that is known here")]
+    public void What_is_no_export_is_refused_with_what_would_be_right(string text, string says) =>
+        Assert.Contains(says, Assert.Throws<FormatException>(() => AuthenticatorExport.Read(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("otpauth-migration://offline", "data: missing")]
+    [InlineData("otpauth-migration://offline?data=%%%", "not Base64")]
+    [InlineData("otpauth-migration://offline?data=CjE", "damaged")]
+    [InlineData("otpauth-migration://offline?data=GAA", "makes no sense")]
+    public void A_damaged_uri_is_named_and_hides_no_other(string uri, string says)
+    {
+        var rows = AuthenticatorExport.Read($"{uri}\notpauth://totp/anna?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").Rows;
+
+        Assert.Contains(says, rows[0].Refusal, StringComparison.Ordinal);
+        Assert.NotNull(rows[1].Account);
     }
 
     [Fact]
-    public void An_account_does_not_print_its_seed()
+    public void Whatever_happens_to_an_export_there_are_rows_or_a_named_refusal_and_never_the_seed()
     {
-        var row = AuthenticatorExport.Read($"otpauth://totp/Acme:anna?secret={Seeds.Base32}&issuer=Acme")[0];
-
-        Assert.Equal("anna at Acme", row.Account!.ToString());
-        Assert.DoesNotContain("GEZD", row.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_damaged_export_gives_rows_or_a_refusal_and_shows_no_seed()
-    {
-        string[] texts = [string.Join('\n', GoogleUris), Text(Aegis), $"otpauth://totp/a?secret={Seeds.Base32}"];
-        var change = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 5000], Gen.Int[0, 20], Gen.Char[' ', '~'].Array[0, 20]);
-
-        change.Array[1, 3].Select(Gen.Int[0, 2]).Sample(
-            sample =>
+        var files = Gen.Bool.Select(json => json ? "aegis-plain.json" : "google-authenticator.txt").Select(name => Encoding.UTF8.GetBytes(Text(name)));
+        Gen.Select(files, Gen.Int[0, 3000], Gen.Int[0, 60], Gen.Byte.Array[0, 8])
+            .Sample((file, at, cut, put) =>
             {
-                var text = sample.Item1.Aggregate(texts[sample.Item2], Changed);
+                var start = at % file.Length;
+                var damaged = Encoding.UTF8.GetString([.. file[..start], .. put, .. file[Math.Min(file.Length, start + cut)..]]);
                 try
                 {
-                    foreach (var row in AuthenticatorExport.Read(text))
+                    foreach (var row in AuthenticatorExport.Read(damaged).Rows)
                     {
-                        Assert.True(row.Account is null != (row.Refusal is null));
-                        Assert.DoesNotContain(Seeds.Base32[4..14], row.Refusal ?? "", StringComparison.OrdinalIgnoreCase);
+                        Assert.True(row.Account is null != row.Refusal is null);
+                        Assert.DoesNotContain("GEZDGNBVGY3TQOJQ", row.Refusal ?? "", StringComparison.Ordinal);
                     }
                 }
-                catch (SeedFileException refusal)
+                catch (FormatException refusal)
                 {
-                    Assert.DoesNotContain(Seeds.Base32[4..14], refusal.ToString(), StringComparison.OrdinalIgnoreCase);
+                    Assert.DoesNotContain("GEZDGNBVGY3TQOJQ", refusal.Message, StringComparison.Ordinal);
                 }
-            },
-            iter: 2000);
-
-        static string Changed(string text, (int How, int Where, int Length, char[] Characters) change)
-        {
-            var at = text.Length == 0 ? 0 : change.Where % text.Length;
-            var end = Math.Min(at + change.Length, text.Length);
-            return change.How switch
-            {
-                0 => text[..at] + text[end..],
-                1 => text[..at],
-                _ => text[..at] + new string(change.Characters) + text[at..],
-            };
-        }
+            });
     }
 
-    private static void AssertAccounts(IReadOnlyList<ExportedRow> rows)
-    {
-        using var expected = JsonDocument.Parse(Text(Google));
-        var time = DateTimeOffset.FromUnixTimeSeconds(expected.RootElement.Number("time"));
-        var accounts = expected.RootElement.GetProperty("rows").EnumerateArray().ToList();
-        Assert.Equal(accounts.Count, rows.Count);
-        foreach (var (account, row) in accounts.Zip(rows))
-        {
-            var read = row.Account!;
-            var parameters = read.Parameters.Known!.Value;
-            Assert.Equal((account.Text("issuer"), account.Text("account")), (read.Issuer, read.Account));
-            Assert.Equal(account.Text("secret"), Convert.ToHexStringLower(read.Secret.Span));
-            Assert.Equal(account.Number("counter"), read.Counter);
-            Assert.True(
-                A.Code(account.Text("code")) == (read.Parameters.Kind == OathKind.Totp
-                    ? Totp.Compute(read.Secret.Span, parameters, time)
-                    : Hotp.Compute(read.Secret.Span, (ulong)read.Counter, parameters.Hash, parameters.Digits)),
-                read.Account);
-        }
-    }
+    private static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", "exports", name));
 
-    private static SeedFileException Refused(string text) =>
-        Assert.Throws<SeedFileException>(() => AuthenticatorExport.Read(text));
-
-    private static string[] Uris()
-    {
-        using var file = JsonDocument.Parse(Text(Google));
-        return [.. file.RootElement.GetProperty("uris").EnumerateArray().Select(uri => uri.GetString()!)];
-    }
-
-    private static string Text(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", name));
+    private static void Is(ExportRow row, string issuer, string account, byte[] secret, OathKind kind, OathParameters parameters, long counter) =>
+        Assert.Equal(new ExportedAccount(issuer, account, secret, OathTokenParameters.Of(kind, parameters), counter), row.Account);
 }
