@@ -3,6 +3,7 @@ using Countersign.Audit;
 using Countersign.Console;
 using Countersign.Identity;
 using Countersign.Mfa;
+using Countersign.Mfa.Passkeys;
 using Countersign.Query;
 using Countersign.SignIn;
 using Countersign.Storage;
@@ -45,7 +46,9 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellation);
-            var consoleUrl = settings.Server.PublicUrl?.TrimEnd('/') ?? ListeningRules.Shown(app.Urls.First());
+            var address = app.Services.GetRequiredService<ConsoleAddress>();
+            address.Listening(app.Urls.First());
+            var consoleUrl = address.Url;
             await using var facts = settings.Server.BootstrapOutput is { } path && await Bootstrap.IsDue(database)
                 ? FirstStart.OpenFile(path)
                 : null;
@@ -95,6 +98,8 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>();
         services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
+        services.AddSingleton<ConsoleAddress>();
+        services.AddTransient(provider => new PasskeyVerifier(RelyingParty.Of(provider.GetRequiredService<ConsoleAddress>().Url), settings.Mfa.Issuer));
         services.AddSingleton<Operations>().AddSingleton<Pipeline>();
     }
 

@@ -23,7 +23,7 @@ internal static class AuditRecord
 
     public static string Write(
         string eventId, string action, Caller caller, string? accountId, CallFacts facts, DateTimeOffset now, object? request,
-        string outcome, string? message)
+        string outcome, string? message, string? cause = null)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -50,6 +50,8 @@ internal static class AuditRecord
             {
                 json.WriteString("errorCode", outcome);
                 json.WriteString("errorMessage", message);
+                if (cause is not null)
+                    json.WriteString("errorCause", cause);
             }
 
             json.WriteEndObject();
