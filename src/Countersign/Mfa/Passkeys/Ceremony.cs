@@ -33,7 +33,8 @@ internal sealed class Ceremony
 
     private readonly DateTimeOffset _expiresAt;
 
-    private Ceremony(byte[] challenge, DateTimeOffset expiresAt, byte[] userHandle) =>
+    /// <summary>A challenge that is known; <see cref="Begin"/> makes up a new one.</summary>
+    public Ceremony(byte[] challenge, DateTimeOffset expiresAt, byte[] userHandle) =>
         (Challenge, _expiresAt, UserHandle) = (challenge, expiresAt, userHandle);
 
     /// <summary>What the authenticator signs.</summary>

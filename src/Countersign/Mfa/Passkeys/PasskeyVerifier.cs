@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using Countersign.Storage;
 using Fido2NetLib;
 using Fido2NetLib.Objects;
@@ -7,13 +8,10 @@ namespace Countersign.Mfa.Passkeys;
 /// <summary>Asks authenticators and judges their answers: WebAuthn Level 3, sections 7.1 and 7.2, over the library Fido2.</summary>
 /// <remarks>
 /// Pure: no database, no clock. The library does the COSE keys, the signatures and the attestation statements. What it
-/// leaves open is here: exact origin, no frames, backup flags, the counter, whose the passkey is.
+/// leaves open is here: exact origin, no frames, unchanged backup eligibility, the counter, whose the passkey is.
 /// </remarks>
 internal sealed class PasskeyVerifier(RelyingParty rp, string rpName)
 {
-    /// <summary>Credential ids are at most this long (section 7.1, step 25).</summary>
-    private const int LongestCredentialId = 1023;
-
     private static readonly IReadOnlyList<PubKeyCredParam> Algorithms =
     [
         new(COSE.Algorithm.ES256), new(COSE.Algorithm.EdDSA), new(COSE.Algorithm.RS256), new(COSE.Algorithm.ES384), new(COSE.Algorithm.ES512),
@@ -71,20 +69,18 @@ internal sealed class PasskeyVerifier(RelyingParty rp, string rpName)
             ClientExtensionResults = new AuthenticationExtensionsClientOutputs(),
         };
         var options = Creation(ceremony, userName, userName, [], rules);
-        var (made, data) = await Judge(async () => (
-            await _fido.MakeNewCredentialAsync(new MakeNewCredentialParams
+        var (made, data) = await Judge(async () =>
+        {
+            CheckEnd(answer.AttestationObject);
+            var parameters = new MakeNewCredentialParams
             {
                 AttestationResponse = raw,
                 OriginalOptions = options,
                 IsCredentialIdUniqueToUserCallback = (_, _) => Task.FromResult(true),    // the database decides
-            }),
-            AuthenticatorAttestationResponse.Parse(raw).AttestationObject.AuthData));
+            };
+            return (await _fido.MakeNewCredentialAsync(parameters), AuthenticatorAttestationResponse.Parse(raw).AttestationObject.AuthData);
+        });
 
-        if (!made.Id.AsSpan().SequenceEqual(answer.CredentialId))
-            throw PasskeyErrors.Refused("credential id is another than the authenticator's");
-        if (made.Id.Length > LongestCredentialId)
-            throw PasskeyErrors.Refused("credential id is too long");
-        CheckBackup(data);
         if (rules.AttestationRequired && made.AttestationType is not ("basic" or "attca"))
             throw PasskeyErrors.NotAttested();
         if (rules.AllowedModels.Count > 0 && !rules.AllowedModels.Contains(made.AaGuid))
@@ -150,7 +146,6 @@ internal sealed class PasskeyVerifier(RelyingParty rp, string rpName)
             return AuthenticatorData.Parse(answer.AuthenticatorData);
         });
 
-        CheckBackup(data);
         if (data.IsBackupEligible != passkey.BackupEligible)
             throw PasskeyErrors.Refused("backup eligibility has changed");
         // Section 7.2, step 22. Last, when the signature is known to be right: only the key itself can say so.
@@ -159,10 +154,13 @@ internal sealed class PasskeyVerifier(RelyingParty rp, string rpName)
         return new PasskeyUse(data.SignCount, data.IsBackedUp, data.UserVerified);
     }
 
-    private static void CheckBackup(AuthenticatorData data)
+    // The library reads the first thing that it finds.
+    private static void CheckEnd(byte[] attestationObject)
     {
-        if (data.IsBackedUp && !data.IsBackupEligible)
-            throw PasskeyErrors.Refused("backed up without being eligible");
+        var reader = new CborReader(attestationObject, CborConformanceMode.Lax);
+        reader.SkipValue();
+        if (reader.BytesRemaining > 0)
+            throw PasskeyErrors.Refused("bytes after the attestation object");
     }
 
     /// <summary>Runs the library. Whatever it throws at bytes that anybody may send is a refusal, and no failure of ours.</summary>
@@ -171,6 +169,10 @@ internal sealed class PasskeyVerifier(RelyingParty rp, string rpName)
         try
         {
             return await library();
+        }
+        catch (ApiError)
+        {
+            throw;
         }
         catch (Fido2VerificationException e)
         {
