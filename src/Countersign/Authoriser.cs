@@ -20,6 +20,9 @@ internal sealed class Authoriser(Principals principals)
             case UserCaller user:
                 await Authorise(user, call, needs);
                 return;
+            case PendingCaller pending when needs.Count > 0 && needs.All(need => need.AtEnrolment):
+                await Authorise(new UserCaller(pending.User, new Credential.Enrolment(pending.Attempt)), call, needs);
+                return;
             default:
                 if (needs.Count > 0)
                     throw IamErrors.NotSignedIn(needs[0].Action);

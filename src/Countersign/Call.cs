@@ -26,6 +26,25 @@ public sealed class Call
     /// <exception cref="ApiError">ValidationError: the caller is no IAM user, so the name must be given.</exception>
     internal User Self => Caller is UserCaller user ? user.User : throw IamErrors.MustSpecifyUserName();
 
+    /// <summary>Whose hands are on the keyboard: the calling user, or the one who is led through enrolment at sign-in; null for an operator.</summary>
+    internal User? Person => Caller switch
+    {
+        UserCaller user => user.User,
+        PendingCaller pending => pending.User,
+        _ => null,
+    };
+
+    /// <summary>The browser's session, or its sign-in under way, by the hash of its token; null when it is no browser.</summary>
+    internal byte[]? Browser => Caller switch
+    {
+        UserCaller { Credential: Credential.Console console } => console.Session.SessionHash,
+        PendingCaller pending => pending.Attempt.AttemptHash,
+        _ => null,
+    };
+
+    /// <summary>Whether a person reads the answer, and not a program.</summary>
+    internal bool IsFromBrowser => Browser is not null;
+
     /// <summary>The same call in another transaction.</summary>
     internal Call In(Store store) => new(Caller, store, Facts, Now, AccountId);
 }

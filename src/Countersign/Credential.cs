@@ -15,6 +15,9 @@ internal abstract record Credential
     /// <summary>A browser that has signed in.</summary>
     public sealed record Console(Storage.ConsoleSession Session) : Credential;
 
+    /// <summary>A browser whose user had the right password and must assign a first device: for the policies' eyes, no session.</summary>
+    public sealed record Enrolment(Storage.SignInAttempt Attempt) : Credential;
+
     /// <summary>When the second factor was given; null when it was not.</summary>
     public DateTimeOffset? MfaGivenAt => this switch
     {

@@ -15,6 +15,9 @@ public sealed record Need(string Action, string Resource)
     /// <summary>True for what the account grants by a setting of its own, so that only an explicit deny refuses it.</summary>
     public bool UnlessDenied { get; init; }
 
+    /// <summary>True for what somebody may do whom sign-in leads through enrolment, before there is a session.</summary>
+    public bool AtEnrolment { get; init; }
+
     /// <summary>True for what a console session may do only shortly after its user gave the password (and the factor) again.</summary>
     public bool FreshProof { get; init; }
 }

@@ -45,6 +45,20 @@ public sealed record SerialNumber
         return serial is not null;
     }
 
+    /// <summary>A serial number as it is stored, or printed on a token: there are shorter ones than the API takes.</summary>
+    /// <remarks>1 to 256 of the same characters.</remarks>
+    public static bool TryPrinted(string text, [NotNullWhen(true)] out SerialNumber? serial)
+    {
+        serial = text.Length is >= 1 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Allowed) ? new SerialNumber(text) : null;
+        return serial is not null;
+    }
+
+    /// <summary>Whether the API takes it too.</summary>
+    public bool IsForApi => Value.Length >= MinLength;
+
+    /// <summary>A serial number out of the database.</summary>
+    internal static SerialNumber Stored(string text) => new(text);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

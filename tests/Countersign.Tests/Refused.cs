@@ -12,6 +12,9 @@ internal static class Refused
         return error;
     }
 
+    /// <summary>Asserts that something is refused, whatever the words.</summary>
+    public static Task<ApiError> By(Func<Task> act) => Assert.ThrowsAsync<ApiError>(act);
+
     /// <summary>Runs a request as a user without any policy, who must be told in AWS's words and nothing more.</summary>
     public static async Task WithoutPolicy<T>(TestServer server, string action, string shownResource, IRequest<T> request)
     {

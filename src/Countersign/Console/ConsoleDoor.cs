@@ -31,7 +31,7 @@ internal static class ConsoleDoor
         CredentialForms.Map(app);
         PasswordForms.Map(app);
         AccessKeyForms.Map(app);
-        EnrolmentForms.Map(app);
+        Wizard.Map(app);
         DeviceForms.Map(app);
     }
 

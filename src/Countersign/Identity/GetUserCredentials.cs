@@ -37,13 +37,16 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="Name">Its name.</param>
     /// <param name="SerialNumber">ARN, or the number on a token.</param>
     /// <param name="Kind">As pages name it: <c>Authenticator app</c>.</param>
+    /// <param name="Proof">What it gives: codes can be resynchronised.</param>
+    /// <param name="Afterlife">What becomes of it when it is removed.</param>
+    /// <param name="IsForApi">Whether <c>sts:GetSessionToken</c> can take its codes: six digits, and a serial number of 9 characters or more.</param>
     /// <param name="EnableDate">Since when it is the user's.</param>
     /// <param name="LastUsed">When a code of it was accepted last; null when never.</param>
-    /// <param name="ClockAhead">How far its clock was ahead at enrolment, resync or (tokens) last use; negative when slow.</param>
+    /// <param name="ClockAhead">How far its clock was ahead at enrolment, resync or (tokens) last use; negative when slow; null when it counts no time.</param>
     /// <param name="IsDisabled">True after 100 wrong codes in a row.</param>
     public sealed record Device(
-        string Name, SerialNumber SerialNumber, string Kind, DateTimeOffset EnableDate, DateTimeOffset? LastUsed, TimeSpan ClockAhead,
-        bool IsDisabled);
+        string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, Afterlife Afterlife, bool IsForApi, DateTimeOffset EnableDate,
+        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled);
 
     /// <summary>An access key.</summary>
     /// <param name="AccessKeyId">Its id.</param>
@@ -78,9 +81,10 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
         foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
         {
             var counter = await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId));
+            var (kind, serial) = (SecondFactor.Of(device), SerialNumber.Stored(device.SerialNumber));
             devices.Add(new Device(
-                device.Name, SerialNumber.Parse(device.SerialNumber), SecondFactor.Of(device).Label, device.EnabledAt!.Value, device.LastUsedAt,
-                device.DriftSteps * VirtualDevice.Parameters.Period, counter?.Failures >= Attempt.LockedAt));
+                device.Name, serial, kind.Label, kind.Proof, kind.Afterlife, kind.Digits(device) == 6 && serial.IsForApi, device.EnabledAt!.Value,
+                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt));
         }
 
         var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);

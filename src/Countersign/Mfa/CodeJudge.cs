@@ -13,13 +13,32 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
         "countersign.mfa.codes_judged", "{code}", "Codes compared with a device's secret; those refused unjudged are not in it.");
 
     /// <summary>Accepts one code of a device that is somebody's, and spends it.</summary>
-    public async Task<CodeOutcome> Spend(MfaDevice device, OneTimeCode code, Call call)
+    /// <param name="device">The device.</param>
+    /// <param name="code">What it shows.</param>
+    /// <param name="call">The call whose attempt has been spent.</param>
+    /// <param name="next">The code it shows next, where a kind asks for it after wrong ones.</param>
+    public async Task<CodeOutcome> Spend(MfaDevice device, OneTimeCode code, Call call, OneTimeCode? next = null)
     {
+        if (SecondFactor.Of(device) is not CodeDevice kind || !IsValid(device, call.Now))
+            return CodeOutcome.Wrong;
+
+        var asksForNext = kind.AsksForNextCode(await FailuresBefore(device, call));
         var secret = await call.Store.MfaDevices.Secret(device);
         try
         {
             _judged.Add(1);
-            var verdict = SecondFactor.Of(device).Verify(secret, device.State, code, call.Now);
+            if (asksForNext && next is { } following)
+            {
+                var fit = kind.FindConsecutive(device, secret, code, following, call.Now, kind.NextCodeWindow(device));
+                return fit is not { } pair ? CodeOutcome.Wrong
+                    : device.State.Resync(pair.Match, ResyncBy.Owner) is { } state && await call.Store.MfaDevices.Spend(device, state, call.Now)
+                        ? CodeOutcome.Accepted
+                        : CodeOutcome.AlreadyUsed;
+            }
+
+            var verdict = kind.Verify(device, secret, code, call.Now);
+            if (asksForNext)
+                return CodeOutcome.Wrong;    // judged all the same, so that the time tells nothing
             if (verdict.Outcome != CodeOutcome.Accepted)
                 return verdict.Outcome;
             return await call.Store.MfaDevices.Spend(device, verdict.Next, call.Now) ? CodeOutcome.Accepted : CodeOutcome.AlreadyUsed;
@@ -32,17 +51,18 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
 
     /// <summary>Finds where two codes in a row fit: the proof that somebody holds the device and that its clock is known.</summary>
     /// <exception cref="ApiError">InvalidAuthenticationCode; in the console it says what was wrong.</exception>
-    public async Task<ConsecutiveMatch> FindPair(MfaDevice device, OneTimeCode first, OneTimeCode second, Call call)
+    public async Task<PairFit> FindPair(MfaDevice device, OneTimeCode first, OneTimeCode second, Call call)
     {
+        if (SecondFactor.Of(device) is not CodeDevice kind)
+            throw IamErrors.CodesDoNotFit();
         var secret = await call.Store.MfaDevices.Secret(device);
         try
         {
             _judged.Add(1);
-            var kind = SecondFactor.Of(device);
-            if (kind.FindConsecutive(secret, first, second, call.Now, options.EnrolmentWindow) is { } match)
+            if (kind.FindConsecutive(device, secret, first, second, call.Now, options.EnrolmentWindow) is { } match)
                 return match;
-            throw call.Caller is UserCaller { Credential: Credential.Console }
-                ? MfaErrors.CodesDoNotFit(kind.Diagnose(secret, device.State, first, second, call.Now, options.EnrolmentWindow))
+            throw call.IsFromBrowser
+                ? MfaErrors.CodesDoNotFit(kind.Diagnose(device, secret, first, second, call.Now, options.EnrolmentWindow))
                 : IamErrors.CodesDoNotFit();
         }
         finally
@@ -50,4 +70,12 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
             CryptographicOperations.ZeroMemory(secret);
         }
     }
+
+    /// <summary>Whether the maker's dates allow the device's use.</summary>
+    public static bool IsValid(MfaDevice device, DateTimeOffset now) =>
+        !(device.ValidFrom > now) && !(device.ValidUntil <= now);
+
+    // The pipeline has counted this try already.
+    private static async Task<int> FailuresBefore(MfaDevice device, Call call) =>
+        await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)) is { } counter ? counter.Failures - 1 : 0;
 }

@@ -1,6 +1,6 @@
 namespace Countersign.Mfa;
 
-/// <summary>Takes a device from its user; sign-in no longer asks for it. The device itself stays, nobody's.</summary>
+/// <summary>Takes a device from its user; sign-in no longer asks for it. An app's device stays, nobody's; a token is back in the inventory; a passkey is gone.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html"/>
 public sealed class DeactivateMFADevice : IOperation<DeactivateMFADevice.Request, Nothing>
 {
@@ -29,6 +29,8 @@ public sealed class DeactivateMFADevice : IOperation<DeactivateMFADevice.Request
             throw IamErrors.NotThisUsersDevice();
 
         await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfDevice(device.DeviceId));
+        if (SecondFactor.Of(device).Afterlife == Afterlife.Gone)
+            await DeviceRemains.Delete(device, call);
         if (call.Caller is not UserCaller { User.UserId: var caller } || caller != user.UserId)
             await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
         await Revocation.EndOtherSessions(user, call);

@@ -20,11 +20,10 @@ public sealed class DeleteVirtualMFADevice : IOperation<DeleteVirtualMFADevice.R
     public async Task<Nothing> Execute(Request request, Call call)
     {
         var device = await call.Store.MfaDevices.Find(call.AccountId, request.SerialNumber.Value);
-        if (device is not { Kind: "virtual" } || !Enrolments.MayUse(device, call))
+        if (device is not { Kind: VirtualDevice.Name } || !Enrolments.MayUse(device, call))
             throw IamErrors.NoSuchDevice(request.SerialNumber.Value);
-        if (device.UserId is not null || !await call.Store.MfaDevices.Remove(device.DeviceId))
+        if (device.UserId is not null || !await DeviceRemains.Delete(device, call))
             throw IamErrors.DeviceMustBeDeactivated();
-        await call.Store.Tags.RemoveAll(device.DeviceId);
         return Nothing.Value;
     }
 }

@@ -1,4 +1,5 @@
 using Countersign.Otp;
+using Countersign.Storage;
 
 namespace Countersign.Mfa;
 
@@ -48,16 +49,18 @@ public sealed class EnableMFADevice : IOperation<EnableMFADevice.Request, Nothin
             throw IamErrors.NoSuchDevice(request.SerialNumber.Value);
         if (device.UserId is not null)
             throw IamErrors.DeviceInUse();
+        if (device.Status != MfaDevice.Available || !CodeJudge.IsValid(device, call.Now))
+            throw MfaErrors.NotToBeUsed(device);
 
         await call.Store.Users.Lock(user.UserId);
         if (await call.Store.MfaDevices.CountOf(user.UserId) >= _options.DevicesPerUser)
             throw IamErrors.QuotaExceeded("MFADevicesPerUser", _options.DevicesPerUser);
 
-        var match = await _judge.FindPair(device, request.AuthenticationCode1, request.AuthenticationCode2, call);
-        if (device.State.Resync(match, ResyncBy.Owner) is not { } state)
+        var fit = await _judge.FindPair(device, request.AuthenticationCode1, request.AuthenticationCode2, call);
+        if (device.State.Resync(fit.Match, ResyncBy.Owner) is not { } state)
             throw IamErrors.CodesAlreadyUsed();
         // One statement decides who was first: WHERE user_id IS NULL AND next_step <= step; no row, no device.
-        if (!await call.Store.MfaDevices.Assign(device, user.UserId, state, call.Now))
+        if (!await call.Store.MfaDevices.Assign(device, user.UserId, state, fit.Parameters, call.Now))
             throw IamErrors.DeviceInUse();
 
         await Revocation.EndOtherSessions(user, call);
@@ -66,12 +69,20 @@ public sealed class EnableMFADevice : IOperation<EnableMFADevice.Request, Nothin
         return Nothing.Value;
     }
 
-    /// <summary>The need of adding a device, for the wizard's first page too.</summary>
+    /// <summary>The need of adding a device, for every page of the wizard and for every kind.</summary>
     internal static async Task<Need> NeedFor(string userName, Call call)
     {
-        var need = await Needed.OfUser(Action, userName, call);
+        var need = AtEnrolment(await Needed.OfUser(Action, userName, call), userName, call);
         var user = await call.Store.Users.Find(call.AccountId, userName);
         // The first device may be added by whoever has signed in; a further one asks for the proof of the first again.
         return need with { FreshProof = user is not null && await call.Store.MfaDevices.CountOf(user.UserId) > 0 };
+    }
+
+    /// <summary>Where the account demands MFA at sign-in, its users may add their first device themselves, unless a policy denies it.</summary>
+    internal static Need AtEnrolment(Need need, string userName, Call call)
+    {
+        var own = call.Caller is PendingCaller { Attempt: { Step: SignInAttempt.Enrolment, MfaAt: null }, User: var user }
+            && user.UserName.Equals(userName, StringComparison.OrdinalIgnoreCase);
+        return own ? need with { AtEnrolment = true, UnlessDenied = true } : need;
     }
 }

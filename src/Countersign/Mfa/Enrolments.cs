@@ -11,7 +11,5 @@ internal static class Enrolments
     /// <summary>False for a device of somebody else's wizard, or one whose time is up: it does not exist for this caller.</summary>
     public static bool MayUse(MfaDevice device, Call call) =>
         device.WizardSession is null
-        || (call.Caller is UserCaller { Credential: Credential.Console { Session.SessionHash: var session } }
-            && device.WizardSession.AsSpan().SequenceEqual(session)
-            && device.ExpiresAt > call.Now);
+        || (call.Browser is { } browser && device.WizardSession.AsSpan().SequenceEqual(browser) && device.ExpiresAt > call.Now);
 }

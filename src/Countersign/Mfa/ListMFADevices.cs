@@ -42,7 +42,7 @@ public sealed class ListMFADevices : IOperation<ListMFADevices.Request, ListMFAD
             user.UserId, Countersign.Marker.Read(request.Marker), (request.MaxItems ?? Countersign.Marker.DefaultItems) + 1);
         var (page, isTruncated, next) = Countersign.Marker.Cut(rows, request.MaxItems, device => device.SerialNumber);
         return new Response(
-            page.Select(device => new MFADevice(user.UserName, SerialNumber.Parse(device.SerialNumber), device.EnabledAt!.Value)).ToList(),
+            page.Select(device => new MFADevice(user.UserName, SerialNumber.Stored(device.SerialNumber), device.EnabledAt!.Value)).ToList(),
             isTruncated, next);
     }
 }

@@ -40,7 +40,7 @@ public sealed class ListVirtualMFADevices : IOperation<ListVirtualMFADevices.Req
         {
             var user = device.UserId is null ? null : await call.Store.Users.FindById(device.UserId);
             devices.Add(new VirtualMFADevice(
-                SerialNumber.Parse(device.SerialNumber), User: user is null ? null : IamUser.Of(user), EnableDate: device.EnabledAt));
+                SerialNumber.Stored(device.SerialNumber), User: user is null ? null : IamUser.Of(user), EnableDate: device.EnabledAt));
         }
 
         return new Response(devices, isTruncated, next);

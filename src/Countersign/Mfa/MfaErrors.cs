@@ -29,6 +29,15 @@ internal static class MfaErrors
         "EntityAlreadyExists", 409, $"There is a device named {name} already. Choose another name.")
     { Member = "DeviceName" };
 
+    /// <summary>A token that is reported lost, disabled, or outside its maker's dates.</summary>
+    public static ApiError NotToBeUsed(Storage.MfaDevice device) => new("InvalidInput", 400, device switch
+    {
+        { Status: Storage.MfaDevice.Lost } => $"The token {device.SerialNumber} is reported lost. An administrator can make it available again in the token inventory.",
+        { Status: Storage.MfaDevice.Disabled } => $"The token {device.SerialNumber} is disabled. An administrator can make it available again in the token inventory.",
+        _ => $"The token {device.SerialNumber} is outside the dates in its maker's file. Use another one.",
+    })
+    { Member = "SerialNumber" };
+
     public static ApiError EnrolmentOver() => new(
         "NoSuchEntity", 404, "The time for setting up this device is over, or it was set up in another browser. Start again.");
 

@@ -1,6 +1,6 @@
 namespace Countersign.Mfa;
 
-/// <summary>Takes all MFA devices from a user who has lost them: they are deleted, sessions end, counters begin anew.</summary>
+/// <summary>Takes all MFA devices from a user who has lost them: tokens go back to the inventory, the rest is deleted; sessions end, counters begin anew.</summary>
 /// <remarks>Also the last resort on the server: <c>countersign reset-mfa USER</c>.</remarks>
 public sealed class ResetMfa : IOperation<ResetMfa.Request, ResetMfa.Response>
 {
@@ -9,7 +9,7 @@ public sealed class ResetMfa : IOperation<ResetMfa.Request, ResetMfa.Response>
     public sealed record Request(string UserName) : IRequest<Response>;
 
     /// <summary>What was done.</summary>
-    /// <param name="Removed">Serial numbers of the devices that are gone.</param>
+    /// <param name="Removed">Serial numbers of the devices taken from the user.</param>
     public sealed record Response(IReadOnlyList<string> Removed);
 
     /// <inheritdoc/>
@@ -22,7 +22,10 @@ public sealed class ResetMfa : IOperation<ResetMfa.Request, ResetMfa.Response>
         if (await call.Store.Users.Find(call.AccountId, request.UserName) is { } user)
         {
             foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
-                needs.Add(await Needed.OfDevice(DeleteVirtualMFADevice.Action, device.SerialNumber, call));
+            {
+                if (SecondFactor.Of(device).Afterlife == Afterlife.Kept)
+                    needs.Add(await Needed.OfDevice(DeleteVirtualMFADevice.Action, device.SerialNumber, call));
+            }
         }
 
         return needs;
@@ -37,8 +40,8 @@ public sealed class ResetMfa : IOperation<ResetMfa.Request, ResetMfa.Response>
         foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
         {
             await call.Store.MfaDevices.Unassign(device);
-            await call.Store.MfaDevices.Remove(device.DeviceId);
-            await call.Store.Tags.RemoveAll(device.DeviceId);
+            if (SecondFactor.Of(device).Afterlife != Afterlife.Inventory)
+                await DeviceRemains.Delete(device, call);
             await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfDevice(device.DeviceId));
             removed.Add(device.SerialNumber);
         }

@@ -52,7 +52,7 @@ public sealed class ResyncMFADevice : IOperation<ResyncMFADevice.Request, Nothin
         if (device.UserId != user.UserId)
             throw IamErrors.NotThisUsersDevice();
 
-        var match = await _judge.FindPair(device, request.AuthenticationCode1, request.AuthenticationCode2, call);
+        var (match, _) = await _judge.FindPair(device, request.AuthenticationCode1, request.AuthenticationCode2, call);
         if (ByOther(user.UserId, call))
         {
             await call.Store.MfaDevices.Reset(device, device.State.Resync(match, ResyncBy.Administrator)!.Value, call.Now);

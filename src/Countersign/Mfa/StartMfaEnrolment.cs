@@ -24,14 +24,16 @@ public sealed class StartMfaEnrolment : IOperation<StartMfaEnrolment.Request, St
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        [new Need(CreateVirtualMFADevice.Action, SerialOf(request, call)), await EnableMFADevice.NeedFor(request.UserName, call)];
+        [
+            EnableMFADevice.AtEnrolment(new Need(CreateVirtualMFADevice.Action, SerialOf(request, call)), request.UserName, call),
+            await EnableMFADevice.NeedFor(request.UserName, call),
+        ];
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity, EntityAlreadyExists, LimitExceeded, ValidationError.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        if (call.Caller is not UserCaller { Credential: Credential.Console { Session: var session } })
-            throw SignIn.SignInErrors.SessionEnded();
+        var browser = call.Browser ?? throw SignIn.SignInErrors.SessionEnded();
         if (!DeviceName.IsGood(request.DeviceName))
             throw MfaErrors.BadName();
         var user = await call.Store.Users.Find(call.AccountId, request.UserName) ?? throw IamErrors.NoSuchUser(request.UserName);
@@ -45,10 +47,10 @@ public sealed class StartMfaEnrolment : IOperation<StartMfaEnrolment.Request, St
         var device = VirtualDevice.New(call.AccountId, serial, request.DeviceName, call.Now) with
         {
             ExpiresAt = call.Now + Enrolments.Lifetime,
-            WizardSession = session.SessionHash,
+            WizardSession = browser,
         };
         return await call.Store.MfaDevices.Add(device, RandomNumberGenerator.GetBytes(VirtualDevice.SecretBytes))
-            ? new Response(SerialNumber.Parse(serial))
+            ? new Response(SerialNumber.Stored(serial))
             : throw MfaErrors.NameTaken(request.DeviceName);
     }
 

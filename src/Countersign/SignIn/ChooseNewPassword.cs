@@ -34,7 +34,7 @@ public sealed class ChooseNewPassword : IOperation<ChooseNewPassword.Request, Si
             throw SignInErrors.Over();
         // The session first: ending the user's other sign-ins would end this one.
         var answer = await NextStep.AfterNewPassword(pending, call);
-        await _change.Apply(pending.User, resetRequired: false, call, keepSession: SessionProof.HashOf(answer.Token!));
+        await _change.Apply(pending.User, resetRequired: false, call, keepSession: answer.Token is { } token ? SessionProof.HashOf(token) : pending.Attempt.AttemptHash);
         return answer;
     }
 }

@@ -1,4 +1,4 @@
-using Countersign.Storage;
+using Countersign.Mfa;
 
 namespace Countersign.SignIn;
 
@@ -17,7 +17,13 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
     /// <summary>A device that can be asked for.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="SerialNumber">Its serial number.</param>
-    public sealed record Device(string Name, SerialNumber SerialNumber);
+    /// <param name="Kind">As pages name it.</param>
+    /// <param name="Proof">What it gives.</param>
+    /// <param name="Digits">Digits of its codes; null when it shows none.</param>
+    /// <param name="AsksForNextCode">True after wrong codes, for a kind that then wants two in a row.</param>
+    /// <param name="IsDisabled">True after 100 wrong codes in a row.</param>
+    public sealed record Device(
+        string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, int? Digits, bool AsksForNextCode, bool IsDisabled);
 
     /// <inheritdoc/>
     public static string Action => "countersign:GetSignInStep";
@@ -34,10 +40,16 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
     {
         if (call.Caller is not PendingCaller pending)
             throw SignInErrors.Over();
-        var devices = await call.Store.MfaDevices.Of(pending.User.UserId);
-        return new Response(
-            pending.Attempt.Step == SignInAttempt.SecondFactor ? SignInStep.SecondFactor : SignInStep.NewPassword,
-            pending.User.UserName,
-            devices.Select(device => new Device(device.Name, SerialNumber.Parse(device.SerialNumber))).ToList());
+        var devices = new List<Device>();
+        foreach (var device in await call.Store.MfaDevices.Of(pending.User.UserId))
+        {
+            var kind = SecondFactor.Of(device);
+            var failures = (await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)))?.Failures ?? 0;
+            devices.Add(new Device(
+                device.Name, SerialNumber.Stored(device.SerialNumber), kind.Label, kind.Proof, kind.Digits(device),
+                kind.AsksForNextCode(failures), failures >= Attempt.LockedAt));
+        }
+
+        return new Response(NextStep.Of(pending.Attempt.Step), pending.User.UserName, devices);
     }
 }

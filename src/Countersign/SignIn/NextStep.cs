@@ -11,6 +11,9 @@ public enum SignInStep
     /// <summary>A new password must be chosen.</summary>
     NewPassword,
 
+    /// <summary>The account demands MFA, and the user has none: a first device is assigned now.</summary>
+    Enrolment,
+
     /// <summary>Signed in.</summary>
     Done,
 }
@@ -25,7 +28,7 @@ public sealed record SignInAnswer(SignInStep Step, string? Token, string UserNam
     public override string ToString() => $"{UserName}: {Step}";
 }
 
-/// <summary>Moves a sign-in to its next step: second factor, new password, session. No session exists before the last one.</summary>
+/// <summary>Moves a sign-in to its next step: second factor, new password, enrolment, session. No session exists before the last one.</summary>
 internal static class NextStep
 {
     /// <summary>How long a sign-in may take.</summary>
@@ -33,12 +36,14 @@ internal static class NextStep
 
     public static async Task<SignInAnswer> AfterPassword(User user, bool newPassword, Call call)
     {
-        var hasDevice = await call.Store.MfaDevices.CountOf(user.UserId) > 0;
-        if (!hasDevice && !newPassword)
+        var step = await call.Store.MfaDevices.CountOf(user.UserId) > 0 ? SignInAttempt.SecondFactor
+            : newPassword ? SignInAttempt.NewPassword
+            : await IsMfaRequired(user.AccountId, call) ? SignInAttempt.Enrolment
+            : null;
+        if (step is null)
             return await Start(user, call, call.Now, null, null);
 
         var token = UniqueId.OfCookie();
-        var step = hasDevice ? SignInAttempt.SecondFactor : SignInAttempt.NewPassword;
         await call.Store.SignInAttempts.Add(new SignInAttempt
         {
             AttemptHash = SessionProof.HashOf(token),
@@ -46,28 +51,51 @@ internal static class NextStep
             UserId = user.UserId,
             Step = step,
             PasswordAt = call.Now,
-            ExpiresAt = call.Now + Lifetime,
+            ExpiresAt = call.Now + (step == SignInAttempt.Enrolment ? Mfa.Enrolments.Lifetime : Lifetime),
         });
-        return new SignInAnswer(hasDevice ? SignInStep.SecondFactor : SignInStep.NewPassword, token, user.UserName);
+        return new SignInAnswer(Of(step), token, user.UserName);
     }
 
-    public static async Task<SignInAnswer> AfterFactor(PendingCaller pending, MfaDevice device, bool newPassword, Call call)
+    /// <param name="pending">At the second factor.</param>
+    /// <param name="proof">What was given: the serial number of a device, or the name of another way in.</param>
+    /// <param name="newPassword">Whether one must be chosen next.</param>
+    /// <param name="call">The call.</param>
+    public static async Task<SignInAnswer> AfterFactor(PendingCaller pending, string proof, bool newPassword, Call call)
     {
-        if (newPassword)
-        {
-            return await call.Store.SignInAttempts.Advance(pending.Attempt, SignInAttempt.NewPassword, call.Now, device.SerialNumber)
-                ? new SignInAnswer(SignInStep.NewPassword, null, pending.User.UserName)
-                : throw SignInErrors.Over();
-        }
-
-        return await call.Store.SignInAttempts.Finish(pending.Attempt)
-            ? await Start(pending.User, call, pending.Attempt.PasswordAt, call.Now, device.SerialNumber)
-            : throw SignInErrors.Over();
+        var proven = pending.Attempt with { MfaAt = call.Now, MfaSerial = proof };
+        return newPassword
+            ? await Advance(pending, proven with { Step = SignInAttempt.NewPassword }, call)
+            : await Finish(pending, proven, call);
     }
 
-    public static async Task<SignInAnswer> AfterNewPassword(PendingCaller pending, Call call) =>
+    public static async Task<SignInAnswer> AfterNewPassword(PendingCaller pending, Call call)
+    {
+        var proven = pending.Attempt with { PasswordAt = call.Now };
+        return proven.MfaAt is null && await IsMfaRequired(pending.User.AccountId, call)
+            ? await Advance(pending, proven with { Step = SignInAttempt.Enrolment, ExpiresAt = call.Now + Mfa.Enrolments.Lifetime }, call)
+            : await Finish(pending, proven, call);
+    }
+
+    public static Task<SignInAnswer> AfterEnrolment(PendingCaller pending, Call call) => Finish(pending, pending.Attempt, call);
+
+    /// <summary>The step that an attempt waits at.</summary>
+    public static SignInStep Of(string step) => step switch
+    {
+        SignInAttempt.SecondFactor => SignInStep.SecondFactor,
+        SignInAttempt.NewPassword => SignInStep.NewPassword,
+        _ => SignInStep.Enrolment,
+    };
+
+    private static async Task<bool> IsMfaRequired(string accountId, Call call) => (await call.Store.Accounts.MfaSettings(accountId)).IsRequired(call.Now);
+
+    private static async Task<SignInAnswer> Advance(PendingCaller pending, SignInAttempt next, Call call) =>
+        await call.Store.SignInAttempts.Advance(pending.Attempt, next)
+            ? new SignInAnswer(Of(next.Step), null, pending.User.UserName)
+            : throw SignInErrors.Over();
+
+    private static async Task<SignInAnswer> Finish(PendingCaller pending, SignInAttempt proven, Call call) =>
         await call.Store.SignInAttempts.Finish(pending.Attempt)
-            ? await Start(pending.User, call, call.Now, pending.Attempt.MfaAt, pending.Attempt.MfaSerial)
+            ? await Start(pending.User, call, proven.PasswordAt, proven.MfaAt, proven.MfaSerial)
             : throw SignInErrors.Over();
 
     private static async Task<SignInAnswer> Start(User user, Call call, DateTimeOffset passwordAt, DateTimeOffset? mfaAt, string? mfaSerial)

@@ -17,7 +17,9 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="Password">The user's password.</param>
     /// <param name="Code">What the device shows; left out by a user without a device.</param>
     /// <param name="SerialNumber">Which device; the one used last when left out.</param>
-    public sealed record Request(Password Password, OneTimeCode? Code = null, SerialNumber? SerialNumber = null) : IRequest<SignInAnswer>;
+    /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
+    public sealed record Request(
+        Password Password, OneTimeCode? Code = null, SerialNumber? SerialNumber = null, OneTimeCode? NextCode = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:ProveAgain";
@@ -58,7 +60,7 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
         var device = await call.Store.MfaDevices.Pick(user, request.SerialNumber);
         if (device is not null)
         {
-            var outcome = request.Code is { } code ? await _judge.Spend(device, code, call) : CodeOutcome.Wrong;
+            var outcome = request.Code is { } code ? await _judge.Spend(device, code, call, request.NextCode) : CodeOutcome.Wrong;
             if (outcome != CodeOutcome.Accepted)
                 throw outcome == CodeOutcome.AlreadyUsed ? SignInErrors.CodeAlreadyUsed() : SignInErrors.WrongCode();
         }

@@ -16,6 +16,10 @@ internal sealed record SessionProof(string Token, SignInOptions Options, LastUse
             throw SignInErrors.SessionEnded();
         }
 
+        // Where MFA has become required, who signed in without it is led through enrolment: whatever session is open.
+        if (session.MfaAt is null && (await store.Accounts.MfaSettings(session.AccountId)).IsRequired(now))
+            throw SignInErrors.SessionEnded();
+
         LastUsed.OfSession(session, now);
         return new UserCaller(user, new Credential.Console(session));
     }

@@ -21,7 +21,7 @@ internal static class SignInErrors
         new("InvalidAuthenticationCode", 403, IamErrors.WaitOrUnlock(wait)) { RetryAfter = wait };
 
     public static ApiError NotACode() =>
-        new("ValidationError", 400, "An MFA code is six digits, as the device shows them.") { Counted = false };
+        new("ValidationError", 400, "An MFA code is six digits (eight on some tokens), as the device shows them.") { Counted = false };
 
     /// <summary>The five minutes are over, or the step was taken already: start again.</summary>
     public static ApiError Over() =>

@@ -15,7 +15,8 @@ public sealed class SignInWithCode : IOperation<SignInWithCode.Request, SignInAn
     /// <summary>The proof.</summary>
     /// <param name="Code">What the device shows.</param>
     /// <param name="SerialNumber">Which device; the one used last when left out.</param>
-    public sealed record Request(OneTimeCode Code, SerialNumber? SerialNumber = null) : IRequest<SignInAnswer>;
+    /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
+    public sealed record Request(OneTimeCode Code, SerialNumber? SerialNumber = null, OneTimeCode? NextCode = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:SignInWithCode";
@@ -41,12 +42,12 @@ public sealed class SignInWithCode : IOperation<SignInWithCode.Request, SignInAn
         if (call.Caller is not PendingCaller { Attempt.Step: SignInAttempt.SecondFactor } pending)
             throw SignInErrors.Over();
         var device = await call.Store.MfaDevices.Pick(pending.User, request.SerialNumber) ?? throw SignInErrors.WrongCode();
-        var outcome = await _judge.Spend(device, request.Code, call);
+        var outcome = await _judge.Spend(device, request.Code, call, request.NextCode);
         if (outcome != CodeOutcome.Accepted)
             throw outcome == CodeOutcome.AlreadyUsed ? SignInErrors.CodeAlreadyUsed() : SignInErrors.WrongCode();
 
         var profile = await call.Store.LoginProfiles.Find(pending.User.UserId) ?? throw SignInErrors.Over();
         var rules = await PasswordRules.Of(call.AccountId, call.Store);
-        return await NextStep.AfterFactor(pending, device, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+        return await NextStep.AfterFactor(pending, device.SerialNumber, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
     }
 }

@@ -33,6 +33,19 @@ internal readonly struct Accounts(IDbConnection connection, IDbTransaction trans
     public Task<long> Revision(string accountId) => connection.ExecuteScalarAsync<long>(
         "SELECT revision FROM accounts WHERE account_id = @accountId", new { accountId }, transaction);
 
+    /// <summary>What the account demands of second factors.</summary>
+    public Task<MfaSettings> MfaSettings(string accountId) => connection.QuerySingleAsync<MfaSettings>("""
+        SELECT mfa_required_from AS required_from, passwordless_sign_in, attestation_required, allowed_aaguids AS aaguids
+        FROM accounts WHERE account_id = @accountId
+        """, new { accountId }, transaction);
+
+    public Task SetMfaSettings(string accountId, MfaSettings settings) => connection.ExecuteAsync("""
+        UPDATE accounts
+        SET mfa_required_from = @RequiredFrom, passwordless_sign_in = @PasswordlessSignIn, attestation_required = @AttestationRequired,
+            allowed_aaguids = @Aaguids
+        WHERE account_id = @accountId
+        """, new { settings.RequiredFrom, settings.PasswordlessSignIn, settings.AttestationRequired, settings.Aaguids, accountId }, transaction);
+
     /// <summary>Tells every node that what it remembers of identities and policies is old.</summary>
     public Task BumpRevision(string accountId) => connection.ExecuteAsync(
         "UPDATE accounts SET revision = revision + 1 WHERE account_id = @accountId", new { accountId }, transaction);

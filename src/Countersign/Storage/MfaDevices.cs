@@ -7,13 +7,34 @@ namespace Countersign.Storage;
 /// <summary>An MFA device, without its secret.</summary>
 internal sealed record MfaDevice
 {
+    public const string Available = "available";
+    public const string Lost = "lost";
+    public const string Disabled = "disabled";
+
     public required string DeviceId { get; init; }
     public required string AccountId { get; init; }
     public required string SerialNumber { get; init; }
     public required string Name { get; init; }
 
-    /// <summary><c>virtual</c>, <c>oath</c>, <c>securid</c> or <c>fido2</c>.</summary>
+    /// <summary><c>virtual</c>, <c>oath</c>, <c>securid</c> or <c>fido2</c>: <see cref="Mfa.SecondFactor.Kind"/>.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>What the kind must know beside the secret, in its own words; empty for what is usual.</summary>
+    public string Parameters { get; init; } = "";
+
+    /// <summary>Of a token in the inventory: <see cref="Available"/>, <see cref="Lost"/> or <see cref="Disabled"/>.</summary>
+    public string Status { get; init; } = Available;
+    public string? Manufacturer { get; init; }
+    public string? Model { get; init; }
+
+    /// <summary>The user that the maker's file names; null when it names none.</summary>
+    public string? IntendedFor { get; init; }
+
+    /// <summary>The maker's dates: outside them the token is refused.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <inheritdoc cref="ValidFrom"/>
+    public DateTimeOffset? ValidUntil { get; init; }
     public string? UserId { get; init; }
     public required long NextStep { get; init; }
     public required int DriftSteps { get; init; }
@@ -32,8 +53,8 @@ internal sealed record MfaDevice
 internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
 {
     private const string Columns = """
-        device_id, account_id, serial_number, name, kind, user_id, next_step, drift_steps, recent_offsets,
-        created_at, enabled_at, last_used_at, expires_at, wizard_session
+        device_id, account_id, serial_number, name, kind, parameters, user_id, next_step, drift_steps, recent_offsets,
+        status, manufacturer, model, intended_for, valid_from, valid_until, created_at, enabled_at, last_used_at, expires_at, wizard_session
         """;
 
     public Task<MfaDevice?> Find(string accountId, string serial) => connection.QuerySingleOrDefaultAsync<MfaDevice?>(
@@ -65,7 +86,7 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
     public async Task<IReadOnlyList<MfaDevice>> VirtualPage(string accountId, bool? assigned, string after, int limit) =>
         (await connection.QueryAsync<MfaDevice>($"""
         SELECT {Columns} FROM mfa_devices
-        WHERE account_id = @accountId AND kind = 'virtual' AND expires_at IS NULL AND serial_number > @after
+        WHERE account_id = @accountId AND kind = '{Mfa.VirtualDevice.Name}' AND expires_at IS NULL AND serial_number > @after
           AND (@assigned IS NULL OR (user_id IS NOT NULL) = @assigned)
         ORDER BY serial_number LIMIT @limit
         """, new { accountId, assigned, after, limit }, transaction)).AsList();
@@ -91,9 +112,13 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
         "mfa_devices", "secret_sealed", device.DeviceId);
 
     /// <returns>False when the serial number is taken.</returns>
-    public async Task<bool> Add(MfaDevice device, byte[] secret) => await connection.ExecuteAsync("""
-        INSERT INTO mfa_devices (device_id, account_id, serial_number, name, kind, secret_sealed, created_at, expires_at, wizard_session)
-        VALUES (@DeviceId, @AccountId, @SerialNumber, @Name, @Kind, @blob, @CreatedAt, @ExpiresAt, @WizardSession)
+    /// <param name="device">Nobody's yet.</param>
+    /// <param name="secret">Its seed; null for a kind that has none.</param>
+    public async Task<bool> Add(MfaDevice device, ReadOnlyMemory<byte>? secret) => await connection.ExecuteAsync("""
+        INSERT INTO mfa_devices (device_id, account_id, serial_number, name, kind, parameters, secret_sealed, next_step, drift_steps,
+                                 status, manufacturer, model, intended_for, valid_from, valid_until, created_at, expires_at, wizard_session)
+        VALUES (@DeviceId, @AccountId, @SerialNumber, @Name, @Kind, @Parameters, @blob, @NextStep, @DriftSteps,
+                @Status, @Manufacturer, @Model, @IntendedFor, @ValidFrom, @ValidUntil, @CreatedAt, @ExpiresAt, @WizardSession)
         ON CONFLICT (account_id, serial_number) DO NOTHING
         """, new
     {
@@ -102,20 +127,30 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
         device.SerialNumber,
         device.Name,
         device.Kind,
-        blob = sealing.Seal(secret, "mfa_devices", "secret_sealed", device.DeviceId),
+        device.Parameters,
+        blob = secret is { } seed ? sealing.Seal(seed.Span, "mfa_devices", "secret_sealed", device.DeviceId) : null,
+        device.NextStep,
+        device.DriftSteps,
+        device.Status,
+        device.Manufacturer,
+        device.Model,
+        device.IntendedFor,
+        device.ValidFrom,
+        device.ValidUntil,
         device.CreatedAt,
         device.ExpiresAt,
         device.WizardSession,
     }, transaction) == 1;
 
-    /// <summary>Gives the device to a user; both codes are spent.</summary>
+    /// <summary>Gives the device to a user; both codes are spent, and have settled its parameters.</summary>
     /// <returns>False when it has become somebody's, or the codes were used, meanwhile.</returns>
-    public async Task<bool> Assign(MfaDevice device, string userId, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""
+    public async Task<bool> Assign(MfaDevice device, string userId, OathState state, string parameters, DateTimeOffset now) =>
+        await connection.ExecuteAsync("""
         UPDATE mfa_devices
         SET user_id = @userId, enabled_at = @now, next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent,
-            expires_at = NULL, wizard_session = NULL
-        WHERE device_id = @DeviceId AND user_id IS NULL AND next_step < @NextStep
-        """, Moved(device, state, userId, now), transaction) == 1;
+            parameters = @parameters, expires_at = NULL, wizard_session = NULL
+        WHERE device_id = @DeviceId AND user_id IS NULL AND status = 'available' AND next_step < @NextStep
+        """, Moved(device, state, userId, now, parameters), transaction) == 1;
 
     /// <summary>Spends a code: the row count is the answer, so that of two that race only one wins, on whatever node.</summary>
     /// <returns>False when the code's step was spent already.</returns>
@@ -142,10 +177,11 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
     public Task Sweep(DateTimeOffset now) => connection.ExecuteAsync(
         "DELETE FROM mfa_devices WHERE expires_at < @now AND user_id IS NULL", new { now }, transaction);
 
-    private static object Moved(MfaDevice device, OathState state, string? userId, DateTimeOffset now) => new
+    private static object Moved(MfaDevice device, OathState state, string? userId, DateTimeOffset now, string parameters = "") => new
     {
         device.DeviceId,
         userId,
+        parameters,
         state.NextStep,
         state.DriftSteps,
         recent = state.Recent.Pack(),

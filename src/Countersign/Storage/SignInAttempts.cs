@@ -8,12 +8,13 @@ internal sealed record SignInAttempt
 {
     public const string SecondFactor = "second_factor";
     public const string NewPassword = "new_password";
+    public const string Enrolment = "enrolment";
 
     public required byte[] AttemptHash { get; init; }
     public required string AccountId { get; init; }
     public required string UserId { get; init; }
 
-    /// <summary>What is asked for next: <see cref="SecondFactor"/> or <see cref="NewPassword"/>.</summary>
+    /// <summary>What is asked for next: <see cref="SecondFactor"/>, <see cref="NewPassword"/> or <see cref="Enrolment"/>.</summary>
     public required string Step { get; init; }
     public required DateTimeOffset PasswordAt { get; init; }
     public DateTimeOffset? MfaAt { get; init; }
@@ -35,18 +36,21 @@ internal readonly struct SignInAttempts(IDbConnection connection, IDbTransaction
         """, attempt, transaction);
 
     /// <returns>False when the attempt is gone or no longer at the step it comes from.</returns>
-    public async Task<bool> Advance(SignInAttempt attempt, string nextStep, DateTimeOffset? mfaAt, string? mfaSerial) =>
+    /// <param name="attempt">As it was read.</param>
+    /// <param name="next">With the next step, and what was proven.</param>
+    public async Task<bool> Advance(SignInAttempt attempt, SignInAttempt next) =>
         await connection.ExecuteAsync("""
-        UPDATE sign_in_attempts SET step = @nextStep, mfa_at = @mfaAt, mfa_serial = @mfaSerial
+        UPDATE sign_in_attempts SET step = @nextStep, password_at = @PasswordAt, mfa_at = @MfaAt, mfa_serial = @MfaSerial, expires_at = @ExpiresAt
         WHERE attempt_hash = @AttemptHash AND step = @Step
-        """, new { nextStep, mfaAt, mfaSerial, attempt.AttemptHash, attempt.Step }, transaction) == 1;
+        """, new { nextStep = next.Step, next.PasswordAt, next.MfaAt, next.MfaSerial, next.ExpiresAt, attempt.AttemptHash, attempt.Step }, transaction) == 1;
 
     /// <returns>False when the attempt is gone or no longer at the step it comes from.</returns>
     public async Task<bool> Finish(SignInAttempt attempt) => await connection.ExecuteAsync(
         "DELETE FROM sign_in_attempts WHERE attempt_hash = @AttemptHash AND step = @Step", attempt, transaction) == 1;
 
-    public Task RemoveOf(string userId) =>
-        connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE user_id = @userId", new { userId }, transaction);
+    /// <summary>Ends a user's sign-ins under way, all but one if it is given.</summary>
+    public Task RemoveOf(string userId, byte[]? except) => connection.ExecuteAsync(
+        "DELETE FROM sign_in_attempts WHERE user_id = @userId AND attempt_hash <> @except", new { userId, except = except ?? [] }, transaction);
 
     public Task Sweep(DateTimeOffset now) =>
         connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE expires_at < @now", new { now }, transaction);

@@ -10,6 +10,7 @@ public sealed class OperationTests(TestServer server)
     private static readonly string[] WithoutNeeds =
     [
         "countersign:ChooseNewPassword",
+        "countersign:CompleteSignIn",
         "countersign:GetSession",
         "countersign:GetSignInStep",
         "countersign:ProveAgain",

@@ -23,4 +23,7 @@ internal enum Standing
 
     /// <summary>A session that has rested for too long.</summary>
     Expired,
+
+    /// <summary>The password was right, and the account demands that a first device is assigned before anything else.</summary>
+    Enrolling,
 }

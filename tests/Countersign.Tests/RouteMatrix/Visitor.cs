@@ -41,7 +41,7 @@ internal sealed partial class Visitor : IDisposable
         var user = await server.AddUser(server.NewName("visitor"));
         await server.AsAdmin(new AttachUserPolicy.Request(user.UserName, Arn.OfBuiltInPolicy("SelfManageCredentials")));
         var key = (await server.AsAdmin(new CreateAccessKey.Request(user.UserName))).AccessKey.AccessKeyId;
-        var phone = standing == Standing.PasswordOnly ? null : await AddDevice(server, user.UserName);
+        var phone = standing is Standing.PasswordOnly or Standing.Enrolling ? null : await AddDevice(server, user.UserName);
 
         var now = server.Clock.GetUtcNow();
         var token = UniqueId.OfCookie();
@@ -130,20 +130,20 @@ internal sealed partial class Visitor : IDisposable
     private static string? Cookie(Standing standing) => standing switch
     {
         Standing.Anonymous => null,
-        Standing.Pending or Standing.Throttled => "attempt",
+        Standing.Pending or Standing.Throttled or Standing.Enrolling => "attempt",
         _ => "session",
     };
 
     private static async Task Stand(Standing standing, Store store, User user, PhoneApp? phone, string token, DateTimeOffset now)
     {
-        if (standing is Standing.Pending or Standing.Throttled)
+        if (standing is Standing.Pending or Standing.Throttled or Standing.Enrolling)
         {
             await store.SignInAttempts.Add(new SignInAttempt
             {
                 AttemptHash = SessionProof.HashOf(token),
                 AccountId = user.AccountId,
                 UserId = user.UserId,
-                Step = SignInAttempt.SecondFactor,
+                Step = standing == Standing.Enrolling ? SignInAttempt.Enrolment : SignInAttempt.SecondFactor,
                 PasswordAt = now,
                 ExpiresAt = now + NextStep.Lifetime,
             });

@@ -25,6 +25,9 @@ internal static class FormErrors
     public static ApiError ShownAlready() =>
         new("NoSuchEntity", 404, "This was shown once and is not kept. If it was not noted, make a new one.");
 
+    public static ApiError NoSuchKind(string field) =>
+        new("ValidationError", 400, "Choose one of the kinds of device.") { Member = field };
+
     /// <summary>The address holds no device.</summary>
     public static ApiError NoSuchDevice() => new("NoSuchEntity", 404, "There is no such MFA device here.");
 }

@@ -76,9 +76,13 @@ public sealed class FormState
     }
 
     /// <summary>Reads a code as people type it, with spaces and dashes.</summary>
-    /// <exception cref="ApiError">ValidationError: not six digits. Nothing is counted, since nothing was judged.</exception>
+    /// <exception cref="ApiError">ValidationError: not six to eight digits. Nothing is counted, since nothing was judged.</exception>
     internal OneTimeCode Code(string name) =>
         OneTimeCode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw FormErrors.At(name, SignInErrors.NotACode());
+
+    /// <summary>Reads a code that is not always asked for; null when its field is empty or missing.</summary>
+    /// <exception cref="ApiError">ValidationError: something else is in the field.</exception>
+    internal OneTimeCode? OptionalCode(string name) => Value(name).Length == 0 ? null : Code(name);
 
     /// <summary>Reads why something is done, for the audit log; null when not said.</summary>
     /// <exception cref="ApiError">ValidationError: longer than 200 characters.</exception>

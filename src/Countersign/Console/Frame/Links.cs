@@ -47,6 +47,15 @@ internal static class Links
     public static string Key(string userName, string accessKeyId, string page) =>
         $"{User(userName)}/access-keys/{Uri.EscapeDataString(accessKeyId)}/{page}";
 
+    /// <summary>The page of a step of signing in.</summary>
+    public static string OfStep(SignInStep step, string userName, string goTo) => step switch
+    {
+        SignInStep.SecondFactor => WithReturn(SignInCode, goTo),
+        SignInStep.NewPassword => WithReturn(SignInNewPassword, goTo),
+        SignInStep.Enrolment => Assign(userName),
+        _ => goTo,
+    };
+
     /// <summary>A path with where to go afterwards.</summary>
     public static string WithReturn(string path, string goTo) => goTo == "/" ? path : $"{path}{(path.Contains('?') ? '&' : '?')}return={Uri.EscapeDataString(goTo)}";
 
@@ -55,5 +64,5 @@ internal static class Links
 
     /// <summary>The serial number of a segment; null when it is none.</summary>
     public static SerialNumber? Serial(string? segment) =>
-        segment is not null && SerialNumber.TryParse(segment.Replace('~', '/'), out var serial) ? serial : null;
+        segment is not null && SerialNumber.TryPrinted(segment.Replace('~', '/'), out var serial) ? serial : null;
 }

@@ -18,6 +18,9 @@ internal sealed class Visit(
     /// <summary>Who is signed in; null on the pages of signing in.</summary>
     public GetSession.Response? Session { get; private set; }
 
+    /// <summary>The sign-in under way, on the pages that lead a user through enrolment; else null.</summary>
+    public GetSignInStep.Response? Enrolling { get; private set; }
+
     /// <summary>What was typed, and what was wrong with it.</summary>
     public FormState Form { get; } = new();
 
@@ -53,9 +56,10 @@ internal sealed class Visit(
     /// <summary>A part of the query; null when left out or empty.</summary>
     public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
-    /// <summary>Runs an operation with the session's proof.</summary>
-    public Task<TResponse> Run<TResponse>(IRequest<TResponse> request) =>
-        pipeline.Run(Proof(), request, Facts(Session?.UserName), Http.RequestAborted);
+    /// <summary>Runs an operation with the proof of the session, or of the sign-in that leads through enrolment.</summary>
+    public Task<TResponse> Run<TResponse>(IRequest<TResponse> request) => Enrolling is not null
+        ? RunPending(request)
+        : pipeline.Run(Proof(), request, Facts(Session?.UserName), Http.RequestAborted);
 
     /// <summary>Runs an operation with the proof of a sign-in under way.</summary>
     public Task<TResponse> RunPending<TResponse>(IRequest<TResponse> request) =>
@@ -76,6 +80,30 @@ internal sealed class Visit(
     /// <summary>Requires somebody who is signed in.</summary>
     /// <exception cref="ApiError">SessionExpired.</exception>
     public async Task SignedIn() => Session = await Run(new GetSession.Request());
+
+    /// <summary>Requires somebody who is signed in, or whom sign-in leads through enrolment: for the pages of the wizard.</summary>
+    /// <exception cref="ApiError">SessionExpired.</exception>
+    public async Task SignedInOrEnrolling()
+    {
+        try
+        {
+            await SignedIn();
+        }
+        catch (ApiError refusal) when (refusal.Code == "SessionExpired" && cookies.Read(Http, ConsoleCookie.Attempt) is not null)
+        {
+            var step = await RunPending(new GetSignInStep.Request());
+            if (step.Step != SignInStep.Enrolment)
+                throw;
+            Enrolling = step;
+        }
+    }
+
+    /// <summary>Whether a user is the visitor.</summary>
+    public bool IsSelf(string userName) =>
+        userName.Equals(Session?.UserName ?? Enrolling?.UserName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where a page of the wizard is left to without an end.</summary>
+    public string Leave(string userName) => Enrolling is null ? Links.Credentials(userName, Session) : Links.SignIn;
 
     /// <summary>Finds out who is signed in, for pages that everybody may see.</summary>
     public async Task SignedInOrNot()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.Mfa;
 
 namespace Countersign.Console.Frame;
 
@@ -56,7 +57,7 @@ internal static class Words
     public static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(four => new string(four)));
 
     /// <summary>The MFA kinds as the list of users names them.</summary>
-    public static string Kind(string kind) => kind == "virtual" ? "Authenticator app" : kind;
+    public static string Kind(string kind) => SecondFactor.OfKind(kind).Label;
 
     private static string Days(TimeSpan age) => (int)age.TotalDays is 1 ? "1 day" : $"{(int)age.TotalDays} days";
 }

@@ -62,11 +62,12 @@ internal static class DeviceForms
     {
         await visit.SignedIn();
         var (userName, serial) = (visit.Route("name"), Serial(visit));
+        var device = Find(await visit.Run(new GetUserCredentials.Request(userName)), serial);
         try
         {
             try
             {
-                await visit.Batch((batch, operations) => DeviceRemoval.Run(userName, serial, batch, operations), visit.Form.Reason());
+                await visit.Batch((batch, operations) => DeviceRemoval.Run(userName, device, batch, operations), visit.Form.Reason());
             }
             catch (ApiError refusal) when (refusal.Code == "AccessDenied")
             {

@@ -50,9 +50,7 @@ internal static class SignInForms
     private static async Task<IResult> ShowCode(Visit visit)
     {
         var step = await visit.RunPending(new GetSignInStep.Request());
-        return step.Step == SignInStep.SecondFactor
-            ? CodePage(visit, step)
-            : Visit.To(Links.WithReturn(Links.SignInNewPassword, visit.Return));
+        return step.Step == SignInStep.SecondFactor ? CodePage(visit, step) : Visit.To(Links.OfStep(step.Step, step.UserName, visit.Return));
     }
 
     private static IResult CodePage(Visit visit, GetSignInStep.Response step)
@@ -69,12 +67,12 @@ internal static class SignInForms
     {
         try
         {
-            return Next(visit, await visit.RunPending(
-                new SignInWithCode.Request(visit.Form.Code("Code"), Links.Serial(visit.Form.Value("device")))));
+            return Next(visit, await visit.RunPending(new SignInWithCode.Request(
+                visit.Form.Code("Code"), Links.Serial(visit.Form.Value("device")), visit.Form.OptionalCode("NextCode"))));
         }
         catch (ApiError refusal) when (refusal.Status != StatusCodes.Status401Unauthorized)
         {
-            visit.Form.Refuse(refusal, "Code");
+            visit.Form.Refuse(refusal, "Code", "NextCode");
             return CodePage(visit, await visit.RunPending(new GetSignInStep.Request()));
         }
     }
@@ -84,7 +82,7 @@ internal static class SignInForms
         var step = await visit.RunPending(new GetSignInStep.Request());
         return step.Step == SignInStep.NewPassword
             ? visit.Page<NewPasswordPage>(new { step.UserName })
-            : Visit.To(Links.WithReturn(Links.SignInCode, visit.Return));
+            : Visit.To(Links.OfStep(step.Step, step.UserName, visit.Return));
     }
 
     private static async Task<IResult> SendNewPassword(Visit visit)
@@ -112,18 +110,25 @@ internal static class SignInForms
         return Visit.To(Links.SignIn);
     }
 
-    private static IResult Next(Visit visit, SignInAnswer answer)
+    /// <summary>Goes on to where a sign-in stands after a step.</summary>
+    internal static IResult Next(Visit visit, SignInAnswer answer)
     {
         if (answer.Step != SignInStep.Done)
         {
             if (answer.Token is not null)
                 visit.Cookies.Write(visit.Http, ConsoleCookie.Attempt, answer.Token);
-            return Visit.To(Links.WithReturn(answer.Step == SignInStep.SecondFactor ? Links.SignInCode : Links.SignInNewPassword, visit.Return));
+            return Visit.To(Links.OfStep(answer.Step, answer.UserName, visit.Return));
         }
 
+        Begin(visit, answer);
+        return Visit.To(visit.Return);
+    }
+
+    /// <summary>Gives the browser its session.</summary>
+    internal static void Begin(Visit visit, SignInAnswer answer)
+    {
         visit.Cookies.Remove(visit.Http, ConsoleCookie.Attempt);
         visit.Cookies.Write(visit.Http, ConsoleCookie.Session, answer.Token!);
         visit.Remember(answer.UserName);
-        return Visit.To(visit.Return);
     }
 }

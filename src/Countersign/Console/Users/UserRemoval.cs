@@ -14,7 +14,7 @@ internal static class UserRemoval
         foreach (var key in user.AccessKeys)
             await batch.Run(new DeleteAccessKey.Request(key.AccessKeyId, name), operations);
         foreach (var device in user.Devices)
-            await DeviceRemoval.Run(name, device.SerialNumber, batch, operations);
+            await DeviceRemoval.Run(name, device, batch, operations);
         foreach (var policy in (await batch.Run(new ListAttachedUserPolicies.Request(name, MaxItems: 1000), operations)).AttachedPolicies)
             await batch.Run(new DetachUserPolicy.Request(name, policy.PolicyArn), operations);
         foreach (var policy in (await batch.Run(new ListUserPolicies.Request(name, MaxItems: 1000), operations)).PolicyNames)

@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Countersign.Otp.SeedFiles;
+
+/// <summary>Reads the files in which makers deliver the seeds of their tokens.</summary>
+/// <remarks>
+/// A file holds everything an attacker needs: read it, keep the seeds sealed, delete it. Nothing read here is printed,
+/// and no message repeats a seed, a key or a passphrase.
+/// </remarks>
+public static class SeedFile
+{
+    /// <summary>The largest file that is read, in bytes: 64 MiB, room for some 50,000 tokens in PSKC.</summary>
+    public const long MaxBytes = 64 * 1024 * 1024;
+
+    private const int HeadLength = 4096;
+
+    // The first that recognises a file reads it: what says what it is comes before what must be guessed.
+    private static readonly SeedFormat[] Formats =
+    [
+    ];
+
+    /// <summary>Recognises the format and reads it, row by row.</summary>
+    /// <param name="stream">The file. It must be seekable; it is read from its beginning and left open.</param>
+    /// <param name="keys">What opens it, if it is encrypted.</param>
+    /// <returns>The format's name and the rows, which are read as they are asked for.</returns>
+    /// <exception cref="SeedFileException">
+    /// The whole file cannot be used. Also thrown while the rows are read, when a file turns out to be damaged further
+    /// down.
+    /// </exception>
+    public static SeedReading Open(Stream stream, SeedFileKeys keys)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(keys);
+        if (!stream.CanSeek)
+            throw new ArgumentException("A stream that can seek is needed.", nameof(stream));
+        if (stream.Length > MaxBytes)
+        {
+            throw new SeedFileException(
+                SeedFileFault.TooLarge, $"The file is larger than {MaxBytes / 1024 / 1024} MiB. Split it.");
+        }
+
+        stream.Position = 0;
+        var head = Head(stream);
+        if (head.AsSpan().Trim().IsEmpty)
+            throw new SeedFileException(SeedFileFault.Unknown, "The file is empty.");
+        var format = Array.Find(Formats, format => format.Recognises(head)) ?? throw new SeedFileException(
+            SeedFileFault.Unknown, $"This is none of the formats that are read: {string.Join(", ", Names())}.");
+
+        stream.Position = 0;
+        return new SeedReading(format.Name, OncePerSerial(format.Read(stream, keys)));
+    }
+
+    /// <summary>The formats, by the names people know them by.</summary>
+    /// <returns>Their names, in the order in which they are tried.</returns>
+    public static IReadOnlyList<string> Names() => Array.ConvertAll(Formats, format => format.Name);
+
+    private static string Head(Stream stream)
+    {
+        using var reader = new StreamReader(
+            stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: HeadLength, leaveOpen: true);
+        var head = new char[HeadLength];
+        return new string(head, 0, reader.ReadBlock(head));
+    }
+
+    /// <summary>
+    /// The same serial number twice: with the same seed it is skipped; with another one nobody can say which is right.
+    /// </summary>
+    private static IEnumerable<SeedRow> OncePerSerial(IEnumerable<SeedRow> rows)
+    {
+        // A keyed hash in place of the seed: what stays in memory opens nothing.
+        var key = RandomNumberGenerator.GetBytes(32);
+        var seen = new Dictionary<string, (UInt128 Seed, string Where)>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row.Token is not { } token)
+            {
+                yield return row;
+                continue;
+            }
+
+            var seed = Fingerprint(key, token.Secret.Span);
+            yield return seen.TryAdd(token.SerialNumber, (seed, row.Where)) ? row
+                : seen[token.SerialNumber] is var (first, where) && first == seed
+                    ? row with { Token = null, Skipped = $"The same token is at {where} already." }
+                : row with { Token = null, Refusal = $"The serial number is at {where} already, with another seed." };
+        }
+    }
+
+    private static UInt128 Fingerprint(ReadOnlySpan<byte> key, ReadOnlySpan<byte> secret)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(key, secret, hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+}
+
+/// <summary>A file whose format was recognised.</summary>
+/// <param name="FormatName">The format, by the name people know it by.</param>
+/// <param name="Rows">Its rows in order, read as they are asked for; to be enumerated once.</param>
+public sealed record SeedReading(string FormatName, IEnumerable<SeedRow> Rows);

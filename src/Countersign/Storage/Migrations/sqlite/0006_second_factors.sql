@@ -1,0 +1,27 @@
+-- Hardware tokens beside authenticator apps, and what an account demands of its users.
+ALTER TABLE mfa_devices ADD COLUMN parameters   TEXT NOT NULL DEFAULT '';           -- what the kind must know beside the secret, in its own words
+ALTER TABLE mfa_devices ADD COLUMN status       TEXT NOT NULL DEFAULT 'available'   -- of a token in the inventory
+    CHECK (status IN ('available', 'lost', 'disabled'));
+ALTER TABLE mfa_devices ADD COLUMN manufacturer TEXT;
+ALTER TABLE mfa_devices ADD COLUMN model        TEXT;
+ALTER TABLE mfa_devices ADD COLUMN intended_for TEXT;                               -- the user that the maker's file names
+ALTER TABLE mfa_devices ADD COLUMN valid_from   INTEGER;                            -- the maker's dates: outside them it is refused
+ALTER TABLE mfa_devices ADD COLUMN valid_until  INTEGER;
+
+ALTER TABLE accounts ADD COLUMN mfa_required_from    INTEGER;                       -- from then on nobody signs in without MFA; null: never
+ALTER TABLE accounts ADD COLUMN passwordless_sign_in INTEGER NOT NULL DEFAULT 0 CHECK (passwordless_sign_in IN (0, 1));
+ALTER TABLE accounts ADD COLUMN attestation_required INTEGER NOT NULL DEFAULT 0 CHECK (attestation_required IN (0, 1));
+ALTER TABLE accounts ADD COLUMN allowed_aaguids      TEXT    NOT NULL DEFAULT '';   -- of security keys, one blank between two; empty: any
+
+-- Attempts live for minutes: the table is made anew, with one more step.
+DROP TABLE sign_in_attempts;
+CREATE TABLE sign_in_attempts (
+    attempt_hash BLOB    NOT NULL PRIMARY KEY,      -- SHA-256 of the token in the browser's cookie
+    account_id   TEXT    NOT NULL REFERENCES accounts (account_id),
+    user_id      TEXT    NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    step         TEXT    NOT NULL CHECK (step IN ('second_factor', 'new_password', 'enrolment')),
+    password_at  INTEGER NOT NULL,
+    mfa_at       INTEGER,
+    mfa_serial   TEXT,
+    expires_at   INTEGER NOT NULL
+) STRICT;
