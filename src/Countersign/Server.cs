@@ -58,6 +58,8 @@ internal sealed class Server : IAsyncDisposable
                 first.WriteTo(facts);
             else if (first is not null)
                 announcement = first.Print();
+            if (RelyingParty.Of(consoleUrl).Problem is { } problem)
+                announcement += $"{Environment.NewLine}Note: {problem}";
             return new Server(app, consoleUrl, first, announcement);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
@@ -100,6 +102,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
         services.AddSingleton<ConsoleAddress>();
         services.AddTransient(provider => new PasskeyVerifier(RelyingParty.Of(provider.GetRequiredService<ConsoleAddress>().Url), settings.Mfa.Issuer));
+        services.AddTransient<PasskeyJudge>();
         services.AddSingleton<Operations>().AddSingleton<Pipeline>();
     }
 

@@ -3,6 +3,9 @@ namespace Countersign.Mfa.Passkeys;
 /// <summary>What people are told when a passkey does not do. One text for whatever was wrong; the audit log has the reason.</summary>
 internal static class PasskeyErrors
 {
+    /// <summary>The code of <see cref="PossiblyCloned"/>.</summary>
+    public const string PossiblyClonedKey = "PossiblyClonedKey";
+
     /// <summary>The answer of browser or key was not right.</summary>
     /// <param name="reason">Why, for the audit log: never in the caller's own words.</param>
     public static ApiError Refused(string reason) =>
@@ -13,7 +16,7 @@ internal static class PasskeyErrors
 
     /// <summary>The counter of a key went back: two of the same key are about.</summary>
     public static ApiError PossiblyCloned(long stored, uint received) =>
-        new("PossiblyClonedKey", 403, "This security key was refused, since its counter went back: there may be a copy of it. Use another way to sign in, and ask your administrator to remove this key.")
+        new(PossiblyClonedKey, 403, "This security key was refused, since its counter went back: there may be a copy of it. Use another way to sign in, and ask your administrator to remove this key.")
         {
             AuditReason = $"signature counter {received} after {stored}",
         };

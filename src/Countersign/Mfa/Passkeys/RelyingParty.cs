@@ -13,7 +13,7 @@ internal sealed record RelyingParty(string Id, string Origin, string? Problem)
     public static RelyingParty Of(string consoleUrl)
     {
         var url = new Uri(consoleUrl);
-        var host = url.IdnHost.ToLowerInvariant();
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost.ToLowerInvariant();
         var origin = url.IsDefaultPort ? $"{url.Scheme}://{host}" : $"{url.Scheme}://{host}:{url.Port}";
         return new RelyingParty(host, origin, ProblemOf(url.Scheme, host));
     }

@@ -15,6 +15,9 @@ public sealed class PasskeyVerifierTests
 
     public static TheoryData<string> AssertionFaults => [.. Uses.Keys];
 
+    /// <summary>A fault and its reason; a star for whatever the library says of bytes that cannot be read.</summary>
+    internal static (Func<SoftKey.Using, SoftKey.Using> Change, string Reason) Use(string fault) => Uses[fault];
+
     public static TheoryData<string> RegistrationFaults => [.. Makings.Keys];
 
     /// <summary>What is wrong, how it is done, and the reason.</summary>
