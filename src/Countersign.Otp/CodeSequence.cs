@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Countersign.Otp;
 
 /// <summary>Many codes of one device, for a search: the key is set up once, each code costs one HMAC.</summary>
-internal sealed class CodeSequence : IDisposable
+internal sealed class CodeSequence : ICodes, IDisposable
 {
     private readonly IncrementalHash _hmac;
     private readonly int _digits;
@@ -23,6 +23,8 @@ internal sealed class CodeSequence : IDisposable
             _ => HashAlgorithmName.SHA1,
         }, key);
     }
+
+    public long Last => long.MaxValue - 1;
 
     public OneTimeCode this[long counter]
     {

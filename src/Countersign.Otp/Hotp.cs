@@ -138,7 +138,8 @@ public static class Hotp
         if (FindConsecutive(key, parameters, first, second, state.NextStep) is { } fits)
             return new PairDiagnosis(PairFault.None, parameters, fits);
 
-        var search = new PairSearch(key, parameters, state.NextStep, ResyncLookAhead, 10 * ResyncLookAhead);
+        using var codes = new CodeSequence(key, parameters);
+        var search = new PairSearch(codes, state.NextStep, ResyncLookAhead, 10 * ResyncLookAhead);
         if (search.Find(first, second) is { } offset)
         {
             var match = new ConsecutiveMatch(state.NextStep + offset, 0);

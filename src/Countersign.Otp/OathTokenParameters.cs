@@ -127,13 +127,3 @@ public sealed record OathTokenParameters
     /// <inheritdoc/>
     public override string ToString() => Write();
 }
-
-/// <summary>What a token counts.</summary>
-public enum OathKind
-{
-    /// <summary>Time (RFC 6238).</summary>
-    Totp,
-
-    /// <summary>Button presses (RFC 4226).</summary>
-    Hotp,
-}

@@ -27,7 +27,7 @@ public sealed record OtpAuthUri
     /// <param name="counter">For HOTP, the counter of the next code: 0 or more.</param>
     /// <exception cref="ArgumentException">A value breaks its rule.</exception>
     public OtpAuthUri(
-        OtpAuthKind kind, string issuer, string account, ReadOnlySpan<byte> secret, OathParameters parameters,
+        OathKind kind, string issuer, string account, ReadOnlySpan<byte> secret, OathParameters parameters,
         long counter = 0)
     {
         CheckName(issuer, nameof(issuer));
@@ -47,7 +47,7 @@ public sealed record OtpAuthUri
     }
 
     /// <summary>Time or counter.</summary>
-    public OtpAuthKind Kind { get; }
+    public OathKind Kind { get; }
 
     /// <summary>Who the account is with; empty when not said.</summary>
     public string Issuer { get; }
@@ -80,12 +80,12 @@ public sealed record OtpAuthUri
             _ => "SHA1",
         };
         return string.Concat(
-            Scheme + (Kind == OtpAuthKind.Totp ? "totp/" : "hotp/"),
+            Scheme + (Kind == OathKind.Totp ? "totp/" : "hotp/"),
             issuer.Length == 0 ? account : $"{issuer}:{account}",
             $"?secret={Base32.Encode(Secret.Span)}",
             (issuer.Length == 0 ? "" : $"&issuer={issuer}")
             + string.Create(CultureInfo.InvariantCulture, $"&algorithm={hash}&digits={Parameters.Digits}")
-            + (Kind == OtpAuthKind.Totp
+            + (Kind == OathKind.Totp
                 ? string.Create(CultureInfo.InvariantCulture, $"&period={(long)Parameters.Period.TotalSeconds}")
                 : string.Create(CultureInfo.InvariantCulture, $"&counter={Counter}")));
     }
@@ -153,8 +153,8 @@ public sealed record OtpAuthUri
         var kindAndLabel = path.Split('/', 2);
         var kind = kindAndLabel[0].ToUpperInvariant() switch
         {
-            "TOTP" => OtpAuthKind.Totp,
-            "HOTP" => OtpAuthKind.Hotp,
+            "TOTP" => OathKind.Totp,
+            "HOTP" => OathKind.Hotp,
             _ => throw new FormatException("type: expected totp or hotp"),
         };
 
@@ -165,7 +165,7 @@ public sealed record OtpAuthUri
             ReadHash(parameters.GetValueOrDefault("algorithm")),
             (int)ReadNumber(parameters, "digits", OneTimeCode.MinDigits, OneTimeCode.MaxDigits, missing: 6),
             TimeSpan.FromSeconds(ReadNumber(parameters, "period", 1, 86_400, missing: 30)));
-        if (kind == OtpAuthKind.Totp)
+        if (kind == OathKind.Totp)
             return new OtpAuthUri(kind, issuer, account, secret, oath);
 
         if (!parameters.ContainsKey("counter"))
@@ -255,14 +255,4 @@ public sealed record OtpAuthUri
         }
         return null;
     }
-}
-
-/// <summary>What an authenticator counts.</summary>
-public enum OtpAuthKind
-{
-    /// <summary>Time (RFC 6238).</summary>
-    Totp,
-
-    /// <summary>Button presses (RFC 4226).</summary>
-    Hotp,
 }

@@ -13,14 +13,13 @@ internal sealed class PairSearch
     private readonly long _start;
     private readonly long _here;
 
-    public PairSearch(ReadOnlySpan<byte> key, OathParameters parameters, long here, long behind, long ahead)
+    public PairSearch(ICodes codes, long here, long behind, long ahead)
     {
         _here = here;
         _start = Math.Max(0, here - behind);
-        _codes = new OneTimeCode[Math.Min(ahead, long.MaxValue - 1 - here) + here - _start + 1];
-        using var sequence = new CodeSequence(key, parameters);
+        _codes = new OneTimeCode[Math.Min(ahead, codes.Last - here) + here - _start + 1];
         for (var i = 0; i < _codes.Length; i++)
-            _codes[i] = sequence[_start + i];
+            _codes[i] = codes[_start + i];
     }
 
     /// <summary>Where, from here, the second code of the nearest pair lies that is so many steps apart.</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Countersign.Otp;
 
 /// <summary>Codes that count time: RFC 6238.</summary>
@@ -12,9 +10,6 @@ public static class Totp
     /// How far off a device's clock may be at enrolment and resync, unless said otherwise: 12 hours either way.
     /// </summary>
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(12);
-
-    private static readonly TimeSpan ADayAndABit = TimeSpan.FromHours(25);
-    private const int MostSteps = 6000;
 
     /// <summary>The number of the step that a moment falls in (RFC 6238 section 4.2).</summary>
     /// <param name="now">The moment.</param>
@@ -66,26 +61,7 @@ public static class Totp
         DateTimeOffset now, DriftPolicy policy)
     {
         var here = StepAt(now, parameters);
-        Span<long> steps = stackalloc long[6];
-        steps = steps[..Candidates(here, state.DriftSteps, steps)];
-
-        uint hits = 0, fresh = 0;
-        for (var i = 0; i < steps.Length; i++)
-        {
-            if (steps[i] < 0)
-                continue;    // before T0 there are no codes
-            hits |= Hotp.Bit(code == Hotp.Compute(key, (ulong)steps[i], parameters.Hash, parameters.Digits)) << i;
-            fresh |= Hotp.Bit(steps[i] >= state.NextStep) << i;
-        }
-
-        if (hits == 0)
-            return new CodeVerdict(CodeOutcome.Wrong, CodeVerdict.NoStep, state);
-        if ((hits & fresh) == 0)
-            return new CodeVerdict(CodeOutcome.AlreadyUsed, steps[BitOperations.Log2(hits)], state);
-
-        var accepted = steps[BitOperations.TrailingZeroCount(hits & fresh)];
-        var next = policy == DriftPolicy.Follows ? state.Follow(accepted - here) : state;
-        return new CodeVerdict(CodeOutcome.Accepted, accepted, next with { NextStep = accepted + 1 });
+        return TimedCodes.Verify(new CodeByCode(key, parameters), state, code, here, policy);
     }
 
     /// <summary>
@@ -112,23 +88,10 @@ public static class Totp
         ReadOnlySpan<byte> key, OathParameters parameters, OneTimeCode first, OneTimeCode second,
         DateTimeOffset now, TimeSpan window)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(window, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(window, WidestWindow);
-
         var here = StepAt(now, parameters);
-        var reach = window.Ticks / parameters.Period.Ticks;
+        var reach = TimedCodes.Reach(window, parameters.Period);
         using var codes = new CodeSequence(key, parameters);
-        ConsecutiveMatch? found = null;
-        var firstFits = false;
-        for (var step = Math.Max(0, here - reach - 1); step <= here + reach; step++)
-        {
-            var code = codes[step];
-            var drift = (int)(step - here);
-            if (firstFits & code == second && (found is not { } other || Math.Abs(drift) < Math.Abs(other.DriftSteps)))
-                found = new ConsecutiveMatch(step, drift);
-            firstFits = code == first;
-        }
-        return found;
+        return TimedCodes.FindConsecutive(codes, first, second, here, reach);
     }
 
     /// <summary>Finds out why two codes do not fit, so that a person can be told what to do.</summary>
@@ -154,19 +117,10 @@ public static class Totp
         DateTimeOffset now, TimeSpan window)
     {
         var here = StepAt(now, parameters);
-        if (FindConsecutive(key, parameters, first, second, now, window) is { } match)
-        {
-            var fault = state.Resync(match, ResyncBy.Owner) is null ? PairFault.AlreadyUsed : PairFault.None;
-            return new PairDiagnosis(fault, parameters, match);
-        }
-
-        var reach = Math.Min(ADayAndABit.Ticks / parameters.Period.Ticks, MostSteps);
-        var search = new PairSearch(key, parameters, here, reach, reach);
-        if (search.Find(first, second) is { } offset)
-            return new PairDiagnosis(PairFault.ClockFarOff, parameters, new ConsecutiveMatch(here + offset, offset));
-        if (search.Relate(first, second) is { } relation)
-            return new PairDiagnosis(relation, parameters, null);
-        return FindOtherParameters(key, parameters, first, second, now, window)
+        var reach = TimedCodes.Reach(window, parameters.Period);
+        using var codes = new CodeSequence(key, parameters);
+        return TimedCodes.Diagnose(codes, parameters, state, first, second, here, reach, out var search)
+            ?? FindOtherParameters(key, parameters, first, second, now, window)
             ?? new PairDiagnosis(search.Blame(first, second, here + state.DriftSteps), parameters, null);
     }
 
@@ -189,14 +143,13 @@ public static class Totp
         return null;
     }
 
-    // Ascending and without repetition, so that the lowest bit is the earliest step.
-    private static int Candidates(long here, int drift, Span<long> steps)
+    // For the few codes of a verdict: allocates nothing, where a CodeSequence would.
+    private readonly ref struct CodeByCode(ReadOnlySpan<byte> key, OathParameters parameters) : ICodes
     {
-        var count = 0;
-        for (var offset = drift == 1 ? -1 : drift - 1; offset <= drift + 1; offset++)
-            steps[count++] = here + offset;
-        for (var offset = Math.Max(drift + 2, -1); offset <= 1; offset++)
-            steps[count++] = here + offset;
-        return count;
+        private readonly ReadOnlySpan<byte> _key = key;
+
+        public long Last => long.MaxValue - 1;
+
+        public OneTimeCode this[long step] => Hotp.Compute(_key, (ulong)step, parameters.Hash, parameters.Digits);
     }
 }

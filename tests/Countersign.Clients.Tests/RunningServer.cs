@@ -12,6 +12,9 @@ public sealed class RunningServer : IAsyncLifetime
     internal SteppedClock Clock { get; } = new();
     internal FirstStart Admin => _server!.FirstStart!;
 
+    /// <summary>The folder with database and master key, for commands that work beside the server.</summary>
+    internal string Data => _folder;
+
     /// <summary>http://localhost:PORT.</summary>
     public string Url => _server!.ConsoleUrl;
 

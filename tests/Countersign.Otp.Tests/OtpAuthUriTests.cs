@@ -10,7 +10,7 @@ public sealed class OtpAuthUriTests
     [Fact]
     public void A16_names_are_percent_encoded_by_rfc_3986()
     {
-        var uri = new OtpAuthUri(OtpAuthKind.Totp, "Acme & Co", "a.b+c@x", A.Key, Parameters);
+        var uri = new OtpAuthUri(OathKind.Totp, "Acme & Co", "a.b+c@x", A.Key, Parameters);
 
         Assert.Equal(
             $"otpauth://totp/Acme%20%26%20Co:a.b%2Bc%40x?secret={Secret}&issuer=Acme%20%26%20Co"
@@ -22,7 +22,7 @@ public sealed class OtpAuthUriTests
     public void A_counter_device_has_a_counter_and_no_period()
     {
         var uri = new OtpAuthUri(
-            OtpAuthKind.Hotp, "", "anna", A.Key, Parameters with { Hash = OathHash.Sha512, Digits = 8 }, counter: 42);
+            OathKind.Hotp, "", "anna", A.Key, Parameters with { Hash = OathHash.Sha512, Digits = 8 }, counter: 42);
 
         Assert.Equal($"otpauth://hotp/anna?secret={Secret}&algorithm=SHA512&digits=8&counter=42", uri.Write());
     }
@@ -37,8 +37,8 @@ public sealed class OtpAuthUriTests
         var parameters = Gen.Select(Gen.Enum<OathHash>(), Gen.Int[6, 8], Gen.Int[1, 86_400])
             .Select((hash, digits, period) => new OathParameters(hash, digits, TimeSpan.FromSeconds(period)));
         var (secret, counter) = (Gen.Byte.Array[1, 64], Gen.Long[0, long.MaxValue]);
-        var uris = Gen.Select(Gen.Enum<OtpAuthKind>(), name, name, secret, parameters, counter)
-            .Select((kind, issuer, account, secret, parameters, counter) => kind == OtpAuthKind.Totp
+        var uris = Gen.Select(Gen.Enum<OathKind>(), name, name, secret, parameters, counter)
+            .Select((kind, issuer, account, secret, parameters, counter) => kind == OathKind.Totp
                 ? new OtpAuthUri(kind, issuer, account, secret, parameters)
                 : new OtpAuthUri(
                     kind, issuer, account, secret, parameters with { Period = Parameters.Period }, counter));
@@ -56,7 +56,7 @@ public sealed class OtpAuthUriTests
     [InlineData("otpauth://totp/Other:anna?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Acme&algorithm=sha-1")]
     public void It_is_read_as_other_programs_write_it(string text)
     {
-        Assert.Equal(new OtpAuthUri(OtpAuthKind.Totp, "Acme", "anna", A.Key, Parameters), OtpAuthUri.Parse(text));
+        Assert.Equal(new OtpAuthUri(OathKind.Totp, "Acme", "anna", A.Key, Parameters), OtpAuthUri.Parse(text));
     }
 
     [Theory]
@@ -133,18 +133,18 @@ public sealed class OtpAuthUriTests
         Assert.Throws<ArgumentException>("account", () => Make("x", name));
 
         static OtpAuthUri Make(string issuer, string account) =>
-            new(OtpAuthKind.Totp, issuer, account, A.Key, Parameters);
+            new(OathKind.Totp, issuer, account, A.Key, Parameters);
     }
 
     [Fact]
     public void Nothing_that_the_text_cannot_carry_is_taken()
     {
-        Assert.Throws<ArgumentException>("secret", () => new OtpAuthUri(OtpAuthKind.Totp, "", "x", [], Parameters));
-        Assert.Throws<ArgumentException>("parameters", () => new OtpAuthUri(OtpAuthKind.Totp, "", "x", A.Key, default));
+        Assert.Throws<ArgumentException>("secret", () => new OtpAuthUri(OathKind.Totp, "", "x", [], Parameters));
+        Assert.Throws<ArgumentException>("parameters", () => new OtpAuthUri(OathKind.Totp, "", "x", A.Key, default));
         Assert.Throws<ArgumentException>(
-            "parameters", () => new OtpAuthUri(OtpAuthKind.Totp, "", "x", A.Key, Parameters with { T0 = A.Noon }));
+            "parameters", () => new OtpAuthUri(OathKind.Totp, "", "x", A.Key, Parameters with { T0 = A.Noon }));
         Assert.Throws<ArgumentOutOfRangeException>(
-            "counter", () => new OtpAuthUri(OtpAuthKind.Hotp, "", "x", A.Key, Parameters, -1));
+            "counter", () => new OtpAuthUri(OathKind.Hotp, "", "x", A.Key, Parameters, -1));
     }
 
     [Fact]
@@ -159,9 +159,9 @@ public sealed class OtpAuthUriTests
     [Fact]
     public void Two_are_equal_when_their_secrets_are_too()
     {
-        var uri = new OtpAuthUri(OtpAuthKind.Totp, "Acme", "anna", A.Key, Parameters);
+        var uri = new OtpAuthUri(OathKind.Totp, "Acme", "anna", A.Key, Parameters);
 
-        Assert.Equal(uri, new OtpAuthUri(OtpAuthKind.Totp, "Acme", "anna", [.. A.Key], Parameters));
-        Assert.NotEqual(uri, new OtpAuthUri(OtpAuthKind.Totp, "Acme", "anna", [.. A.Key, 0], Parameters));
+        Assert.Equal(uri, new OtpAuthUri(OathKind.Totp, "Acme", "anna", [.. A.Key], Parameters));
+        Assert.NotEqual(uri, new OtpAuthUri(OathKind.Totp, "Acme", "anna", [.. A.Key, 0], Parameters));
     }
 }

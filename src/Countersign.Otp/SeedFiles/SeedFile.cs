@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Xml;
 
 namespace Countersign.Otp.SeedFiles;
 
@@ -13,11 +14,17 @@ public static class SeedFile
     /// <summary>The largest file that is read, in bytes: 64 MiB, room for some 50,000 tokens in PSKC.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
 
+    /// <summary>The most rows that are read: 100,000.</summary>
+    public const int MaxRows = 100_000;
+
     private const int HeadLength = 4096;
 
     // The first that recognises a file reads it: what says what it is comes before what must be guessed.
     private static readonly SeedFormat[] Formats =
     [
+        new SdtidFormat(),
+        new PskcFormat(),
+        new CountersignCsv(),
     ];
 
     /// <summary>Recognises the format and reads it, row by row.</summary>
@@ -41,14 +48,15 @@ public static class SeedFile
         }
 
         stream.Position = 0;
-        var head = Head(stream);
+        var head = Guarded(() => Head(stream));
         if (head.AsSpan().Trim().IsEmpty)
             throw new SeedFileException(SeedFileFault.Unknown, "The file is empty.");
         var format = Array.Find(Formats, format => format.Recognises(head)) ?? throw new SeedFileException(
             SeedFileFault.Unknown, $"This is none of the formats that are read: {string.Join(", ", Names())}.");
 
         stream.Position = 0;
-        return new SeedReading(format.Name, OncePerSerial(format.Read(stream, keys)));
+        return new SeedReading(
+            format.Name, OncePerSerial(Guarded(Guarded(() => format.Read(stream, keys)))));
     }
 
     /// <summary>The formats, by the names people know them by.</summary>
@@ -57,10 +65,42 @@ public static class SeedFile
 
     private static string Head(Stream stream)
     {
-        using var reader = new StreamReader(
-            stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: HeadLength, leaveOpen: true);
+        using var reader = SeedText.Open(stream);
         var head = new char[HeadLength];
         return new string(head, 0, reader.ReadBlock(head));
+    }
+
+    private static IEnumerable<SeedRow> Guarded(IEnumerable<SeedRow> rows)
+    {
+        using var row = rows.GetEnumerator();
+        for (var count = 1; Guarded(row.MoveNext); count++)
+        {
+            if (count > MaxRows)
+            {
+                throw new SeedFileException(
+                    SeedFileFault.TooLarge, $"The file has more than {MaxRows} rows. Split it.");
+            }
+            yield return row.Current;
+        }
+    }
+
+    /// <summary>What the platform's readers throw at a damaged file, as a sentence without any part of the file.</summary>
+    private static T Guarded<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new SeedFileException(
+                SeedFileFault.Damaged, "The file is not text in UTF-8. From a spreadsheet, save it as \"CSV UTF-8\".");
+        }
+        catch (XmlException fault)
+        {
+            throw new SeedFileException(
+                SeedFileFault.Damaged, $"The XML of the file is damaged or cut off at line {fault.LineNumber}.");
+        }
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ internal static class CommandLine
             ServeCommand.Build(clock),
             ResetMfaCommand.Build(clock),
             ResetPasswordCommand.Build(clock),
+            DevicesCommand.Build(clock),
         };
         var result = root.Parse(args.Length == 0 ? ["serve"] : args);
         try

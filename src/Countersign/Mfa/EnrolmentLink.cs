@@ -10,7 +10,7 @@ internal static class EnrolmentLink
 
     /// <summary><c>otpauth://totp/ISSUER:DEVICE@ACCOUNT?secret=…</c>, as AWS labels it.</summary>
     public static string Write(string issuer, string deviceName, string accountIdOrAlias, ReadOnlySpan<byte> secret) =>
-        new OtpAuthUri(OtpAuthKind.Totp, issuer, $"{deviceName}@{accountIdOrAlias}", secret, VirtualDevice.Parameters).Write();
+        new OtpAuthUri(OathKind.Totp, issuer, $"{deviceName}@{accountIdOrAlias}", secret, VirtualDevice.Parameters).Write();
 
     /// <summary>The QR code as PNG: error correction M, quiet zone of 4 modules, black on white.</summary>
     public static byte[] Png(string link)

@@ -155,6 +155,12 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
         WHERE device_id = @DeviceId AND user_id IS NULL AND status = 'available' AND next_step < @NextStep
         """, Moved(device, state, userId, now, parameters), transaction) == 1;
 
+    /// <summary>Gives the device to a user without a code: its seed comes from where the user had it before.</summary>
+    /// <returns>False when it has become somebody's meanwhile.</returns>
+    public async Task<bool> Give(MfaDevice device, string userId, DateTimeOffset now) => await connection.ExecuteAsync(
+        "UPDATE mfa_devices SET user_id = @userId, enabled_at = @now WHERE device_id = @DeviceId AND user_id IS NULL",
+        new { userId, now, device.DeviceId }, transaction) == 1;
+
     /// <summary>Spends a code: the row count is the answer, so that of two that race only one wins, on whatever node.</summary>
     /// <returns>False when the code's step was spent already.</returns>
     public async Task<bool> Spend(MfaDevice device, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Countersign.Otp.SecurId;
+
+/// <summary>AES-128 on single blocks with ever new keys, of which all constructions of SecurID are made.</summary>
+internal sealed class Aes128 : IDisposable
+{
+    /// <summary>Bytes of a key, and of a block: 16.</summary>
+    public const int Size = 16;
+
+    private readonly Aes _aes = Aes.Create();
+
+    /// <summary>Encrypts any number of blocks, each for itself; source and destination may be the same.</summary>
+    [SuppressMessage("Security", "CA5358:Review cipher mode usage with cryptography experts",
+        Justification = "SecurID is built of single blocks: modes are made of them by its own rules.")]
+    public void Encrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> blocks, Span<byte> destination)
+    {
+        _aes.SetKey(key);
+        _aes.EncryptEcb(blocks, destination, PaddingMode.None);
+    }
+
+    /// <summary>Decrypts one block.</summary>
+    public void Decrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> block, Span<byte> destination)
+    {
+        _aes.SetKey(key);
+        _aes.DecryptEcb(block, destination, PaddingMode.None);
+    }
+
+    public void Dispose() => _aes.Dispose();
+}

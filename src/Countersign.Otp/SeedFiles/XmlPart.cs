@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Xml;
+
+namespace Countersign.Otp.SeedFiles;
+
+/// <summary>
+/// An element with all that is in it: names without their namespace, since makers and tools disagree on namespaces.
+/// </summary>
+/// <remarks>
+/// Files of tokens are read one such element at a time. Document types are refused, nothing is fetched, and an element
+/// that is deeper or has more in it than any token's ends the reading.
+/// </remarks>
+internal sealed class XmlPart
+{
+    private const int MaxParts = 512, MaxDepth = 32, MaxAttributes = 32, MaxText = 16 * 1024;
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
+
+    private XmlPart(string name) => Name = name;
+
+    /// <summary>The element's local name.</summary>
+    public string Name { get; }
+
+    /// <summary>The text directly in it, comments left out.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>The elements in it, in order.</summary>
+    public List<XmlPart> Parts { get; } = [];
+
+    /// <summary>Its attributes, in order.</summary>
+    public List<(string Name, string Value)> Attributes { get; } = [];
+
+    /// <summary>A reader of an untrusted file.</summary>
+    /// <param name="stream">The file; read from its beginning and left open.</param>
+    /// <remarks>An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.</remarks>
+    public static XmlReader Open(Stream stream) => XmlReader.Create(
+        new BoundedXmlText(SeedText.Open(stream)),
+        new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            CloseInput = true,
+        });
+
+    /// <summary>The name of the root element of a file, from its first characters; empty when it is not XML.</summary>
+    /// <param name="head">The first characters.</param>
+    public static string RootOf(ReadOnlySpan<char> head)
+    {
+        for (var rest = head.TrimStart(); rest is ['<', ..]; rest = rest.TrimStart())
+        {
+            if (rest is not ['<', '?' or '!', ..])
+            {
+                var name = rest[1..];
+                var end = name.IndexOfAny(NameEnds);
+                name = end < 0 ? name : name[..end];
+                return name[(name.IndexOf(':') + 1)..].ToString();
+            }
+
+            var close = rest.StartsWith("<!--") ? "-->" : rest.StartsWith("<?") ? "?>" : ">";
+            var length = rest.IndexOf(close);
+            if (length < 0)
+                break;
+            rest = rest[(length + close.Length)..];
+        }
+        return "";
+    }
+
+    /// <summary>Moves to the first element of the file and enters it.</summary>
+    /// <param name="reader">At the beginning of the file.</param>
+    /// <exception cref="XmlException">There is none, or the XML is damaged.</exception>
+    public static void EnterRoot(XmlReader reader)
+    {
+        reader.MoveToContent();
+        if (!reader.IsEmptyElement)
+            reader.Read();
+    }
+
+    /// <summary>Moves to the next element of those beside each other; false at the end of what they are in.</summary>
+    /// <param name="reader">Inside the element that holds them.</param>
+    /// <exception cref="XmlException">The XML is damaged.</exception>
+    public static bool ToNext(XmlReader reader)
+    {
+        while (reader.NodeType is not (XmlNodeType.Element or XmlNodeType.EndElement))
+        {
+            if (!reader.Read())
+                return false;
+        }
+        return reader.NodeType == XmlNodeType.Element;
+    }
+
+    /// <summary>Reads an element with all that is in it, and moves behind it.</summary>
+    /// <param name="reader">At the element.</param>
+    /// <exception cref="XmlException">The XML is damaged.</exception>
+    /// <exception cref="SeedFileException">The element is too large.</exception>
+    public static XmlPart Read(XmlReader reader)
+    {
+        var count = 0;
+        var part = Read(reader, 0, ref count);
+        reader.Read();
+        return part;
+    }
+
+    /// <summary>The first element of a name in this one; null when there is none.</summary>
+    /// <param name="name">Its local name.</param>
+    public XmlPart? Find(string name) => Parts.Find(part => part.Name == name);
+
+    /// <summary>The element at the end of a path through this one; null when there is none.</summary>
+    /// <param name="names">Local names, from the outside in.</param>
+    public XmlPart? Find(params ReadOnlySpan<string> names)
+    {
+        XmlPart? part = this;
+        foreach (var name in names)
+            part = part?.Find(name);
+        return part;
+    }
+
+    /// <summary>The value of an attribute in any case of its name; null when there is none.</summary>
+    /// <param name="name">Its local name.</param>
+    public string? Attribute(string name)
+    {
+        foreach (var attribute in Attributes)
+        {
+            if (attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return attribute.Value;
+        }
+        return null;
+    }
+
+    // The reader stands at the element, and at its end (or still at it, if it is empty) afterwards.
+    private static XmlPart Read(XmlReader reader, int depth, ref int count)
+    {
+        if (++count > MaxParts || depth > MaxDepth || reader.AttributeCount > MaxAttributes)
+            throw TooLarge();
+
+        var part = new XmlPart(reader.LocalName);
+        while (reader.MoveToNextAttribute())
+        {
+            if (reader.Prefix != "xmlns" && reader.LocalName != "xmlns")
+                part.Attributes.Add((reader.LocalName, reader.Value));
+        }
+        reader.MoveToElement();
+        if (reader.IsEmptyElement)
+            return part;
+
+        while (reader.Read() && reader.NodeType != XmlNodeType.EndElement)
+        {
+            if (reader.NodeType == XmlNodeType.Element)
+                part.Parts.Add(Read(reader, depth + 1, ref count));
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                part.Text = part.Text.Length == 0 ? TextAt(reader) : part.Text + TextAt(reader);
+            if (part.Text.Length > MaxText)
+                throw TooLarge();
+        }
+        return part;
+    }
+
+    // CDATA may have < in it and is not bounded by BoundedXmlText.
+    private static string TextAt(XmlReader reader)
+    {
+        if (reader.NodeType == XmlNodeType.Text)
+            return reader.Value;
+
+        var text = new char[MaxText + 1];
+        var length = 0;
+        for (int read; (read = reader.ReadValueChunk(text, length, text.Length - length)) > 0;)
+        {
+            length += read;
+            if (length > MaxText)
+                throw TooLarge();
+        }
+        return new string(text, 0, length);
+    }
+
+    private static SeedFileException TooLarge() =>
+        new(SeedFileFault.TooLarge, "The XML of the file has an element with far too much in it.");
+}
