@@ -1,3 +1,4 @@
+using Countersign.Mfa;
 using Countersign.Mfa.Passkeys;
 using Countersign.Storage;
 
@@ -18,9 +19,13 @@ public sealed class StartPasskeySignIn : IOperation<StartPasskeySignIn.Request, 
     /// <param name="Options">JSON for <c>parseRequestOptionsFromJSON</c>; null when there is no passkey that may answer.</param>
     /// <param name="Challenge">For the answer, within five minutes.</param>
     /// <param name="Origin">Where the page must be open; elsewhere the browser refuses.</param>
+    /// <param name="Names">The passkeys that may answer, the last used first; empty where any may.</param>
+    /// <param name="IsUsedLast">Whether one of them was the device used last.</param>
     /// <param name="Problem">Why passkeys cannot work at the console's address; null when they can.</param>
     /// <param name="WithoutPassword">Whether the account takes a passkey that has verified its user for the password too.</param>
-    public sealed record Response(string? Options, SealedChallenge? Challenge, string Origin, string? Problem, bool WithoutPassword);
+    public sealed record Response(
+        string? Options, SealedChallenge? Challenge, string Origin, IReadOnlyList<string> Names, bool IsUsedLast, string? Problem,
+        bool WithoutPassword);
 
     /// <inheritdoc/>
     public static string Action => "countersign:StartPasskeySignIn";
@@ -34,27 +39,32 @@ public sealed class StartPasskeySignIn : IOperation<StartPasskeySignIn.Request, 
     /// <inheritdoc/>
     public async Task<Response> Execute(Request request, Call call)
     {
-        var withoutPassword = (await call.Store.Accounts.MfaSettings(call.AccountId)).PasswordlessSignIn;
-        var nothing = new Response(null, null, _verifier.RelyingParty.Origin, _verifier.RelyingParty.Problem, withoutPassword);
-        if (nothing.Problem is not null)
-            return nothing;
-
-        var (purpose, allowed) = call.Caller switch
+        var owner = call.Caller switch
         {
-            PendingCaller { Attempt.Step: SignInAttempt.SecondFactor } pending =>
-                (CeremonyPurpose.SignIn, await call.Store.Passkeys.Of(pending.User.UserId)),
-            UserCaller { Credential: Credential.Console } user =>
-                (CeremonyPurpose.ProveAgain, await call.Store.Passkeys.Of(user.User.UserId)),
-            _ => (CeremonyPurpose.Passwordless, []),
+            PendingCaller { Attempt.Step: SignInAttempt.SecondFactor } pending => pending.User,
+            UserCaller { Credential: Credential.Console } user => user.User,
+            AnonymousCaller => null,
+            _ => throw SignInErrors.Over(),
         };
-        if (purpose == CeremonyPurpose.Passwordless ? call.Caller is not AnonymousCaller || !withoutPassword : allowed.Count == 0)
+        var devices = owner is null ? [] : await call.Store.MfaDevices.Of(owner.UserId);
+        var withoutPassword = (await call.Store.Accounts.MfaSettings(call.AccountId)).PasswordlessSignIn;
+        var nothing = new Response(
+            null, null, _verifier.RelyingParty.Origin, devices.Where(IsPasskey).Select(device => device.Name).ToList(),
+            devices.Count > 0 && IsPasskey(devices[0]), _verifier.RelyingParty.Problem, withoutPassword);
+        if (nothing.Problem is not null || (owner is null ? !withoutPassword : nothing.Names.Count == 0))
             return nothing;
 
+        var (purpose, allowed) = owner is null
+            ? (CeremonyPurpose.Passwordless, [])
+            : (call.Caller is PendingCaller ? CeremonyPurpose.SignIn : CeremonyPurpose.ProveAgain, await call.Store.Passkeys.Of(owner.UserId));
         var ceremony = Ceremony.Begin(call.Now);
         return nothing with
         {
-            Options = _verifier.RequestOptions(ceremony, allowed, verifyUser: purpose == CeremonyPurpose.Passwordless),
+            // Where a passkey stands for the password too, it must say that it has verified its user.
+            Options = _verifier.RequestOptions(ceremony, allowed, verifyUser: purpose != CeremonyPurpose.SignIn && withoutPassword),
             Challenge = ceremony.Seal(purpose, Ceremony.Subject(call), call),
         };
     }
+
+    private static bool IsPasskey(MfaDevice device) => SecondFactor.Of(device).Proof == ProofForm.Assertion;
 }

@@ -1,8 +1,12 @@
-// What script alone can do; every page works without it.
+// What script alone can do; every page works without it, but for passkeys.
 import { copyButtons } from "./copy.js";
 import { codeClocks } from "./code-clock.js";
+import { passkeys } from "./passkey.js";
 import { revealButtons } from "./reveal.js";
+import { suggestedNames } from "./suggest.js";
 
 copyButtons();
 codeClocks();
+passkeys();
 revealButtons();
+suggestedNames();
