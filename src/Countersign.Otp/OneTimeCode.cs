@@ -29,6 +29,9 @@ public readonly struct OneTimeCode : IEquatable<OneTimeCode>
     /// </summary>
     public int Digits => _digits;
 
+    /// <summary>Its digits as a number.</summary>
+    internal uint Value => _value;
+
     /// <summary>Reads a code that a caller sent: 6 to 8 ASCII digits and nothing else.</summary>
     /// <param name="text">The text, as it came; see <see cref="TypedCode"/> for what people type.</param>
     /// <param name="code">The code, or <c>default</c> when the text is none.</param>

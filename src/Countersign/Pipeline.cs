@@ -151,10 +151,11 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
             await database.Write(
                 async store =>
                 {
-                    if (!refusal.Counted)
+                    foreach (var subject in attempt.Subjects)
                     {
-                        foreach (var subject in attempt.Subjects)
-                            await store.AttemptCounters.Return(accountId, subject);
+                        await (refusal.Counted
+                            ? store.AttemptCounters.FoundWrong(accountId, subject)
+                            : store.AttemptCounters.Return(accountId, subject));
                     }
 
                     await store.AuditEvents.Add(trail.Refused(refusal));

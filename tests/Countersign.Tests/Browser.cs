@@ -18,9 +18,9 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
         return answer.Step;
     }
 
-    public async Task<SignInStep> Code(Countersign.Otp.OneTimeCode code)
+    public async Task<SignInStep> Code(Countersign.Otp.Passcode code, Countersign.Otp.Passcode? next = null)
     {
-        var answer = await Run(new PendingProof(Token!), new SignInWithCode.Request(code));
+        var answer = await Run(new PendingProof(Token!), new SignInWithCode.Request(code, NextCode: next));
         Token = answer.Token ?? Token;
         return answer.Step;
     }

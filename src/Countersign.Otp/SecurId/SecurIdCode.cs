@@ -3,7 +3,7 @@ namespace Countersign.Otp.SecurId;
 /// <summary>The tokencodes of RSA SecurID tokens of the 128-bit (AES) kind, judged by the rules of TOTP.</summary>
 /// <remarks>
 /// The algorithm is that of the open-source program stoken, against which it is tested. For a token with a PIN, first
-/// take the PIN off with <see cref="SecurIdPin.TokencodeOf"/>.
+/// take the PIN off with <see cref="SecurIdPin.TokencodeOf(Passcode, SecurIdParameters)"/>.
 /// </remarks>
 public static class SecurIdCode
 {

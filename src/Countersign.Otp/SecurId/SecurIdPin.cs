@@ -52,7 +52,10 @@ public sealed class SecurIdPin
     /// A sum is digit by digit, without carry, the last digits below each other; digits of the PIN that find none above
     /// them are dropped (stoken does so too). Takes equally long whether or not the PIN is right.
     /// </remarks>
-    public OneTimeCode TokencodeOf(ReadOnlySpan<char> passcode, SecurIdParameters parameters)
+    public OneTimeCode TokencodeOf(Passcode passcode, SecurIdParameters parameters) => TokencodeOf(passcode.Span, parameters);
+
+    /// <inheritdoc cref="TokencodeOf(Passcode, SecurIdParameters)"/>
+    internal OneTimeCode TokencodeOf(ReadOnlySpan<char> passcode, SecurIdParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
 
@@ -65,6 +68,10 @@ public sealed class SecurIdPin
             _ => OneTimeCode.TryParse(passcode, out var code) ? code : default,
         };
     }
+
+    /// <summary>Its digits as ASCII bytes, to be sealed beside the seed; what <see cref="TryParse(ReadOnlySpan{char}, out SecurIdPin)"/> reads.</summary>
+    /// <returns>4 to 8 bytes, which the caller wipes.</returns>
+    public byte[] ToAscii() => Array.ConvertAll(_digits, digit => (byte)(digit + '0'));
 
     /// <summary>How long the PIN is, never which: "4-digit PIN".</summary>
     /// <returns>A text that is safe in a log.</returns>

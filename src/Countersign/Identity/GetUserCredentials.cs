@@ -44,9 +44,10 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="LastUsed">When a code of it was accepted last; null when never.</param>
     /// <param name="ClockAhead">How far its clock was ahead at enrolment, resync or (tokens) last use; negative when slow; null when it counts no time.</param>
     /// <param name="IsDisabled">True after 100 wrong codes in a row.</param>
+    /// <param name="Pin">What its PIN does to the code; null for a kind that knows no PIN.</param>
     public sealed record Device(
         string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, Afterlife Afterlife, bool IsForApi, DateTimeOffset EnableDate,
-        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled);
+        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled, PinStyle? Pin);
 
     /// <summary>An access key.</summary>
     /// <param name="AccessKeyId">Its id.</param>
@@ -83,8 +84,8 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             var counter = await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId));
             var (kind, serial) = (SecondFactor.Of(device), SerialNumber.Stored(device.SerialNumber));
             devices.Add(new Device(
-                device.Name, serial, kind.Label, kind.Proof, kind.Afterlife, kind.Digits(device) == 6 && serial.IsForApi, device.EnabledAt!.Value,
-                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt));
+                device.Name, serial, kind.Label, kind.Proof, kind.Afterlife, kind.Digits(device) == 6 && serial.IsForApi && kind.Pin(device) is not PinStyle.Prepended, device.EnabledAt!.Value,
+                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt, kind.Pin(device)));
         }
 
         var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);

@@ -12,15 +12,15 @@ internal abstract class CodeDevice : SecondFactor
     public virtual TimeSpan NextCodeWindow(MfaDevice device) => TimeSpan.Zero;
 
     /// <summary>Judges one code. Looks at every candidate, whatever matched.</summary>
-    public abstract CodeVerdict Verify(MfaDevice device, ReadOnlySpan<byte> secret, OneTimeCode code, DateTimeOffset now);
+    public abstract CodeVerdict Verify(MfaDevice device, ReadOnlySpan<byte> secret, Passcode code, DateTimeOffset now);
 
     /// <summary>Finds where two consecutive codes fit; null when they do not.</summary>
     public abstract PairFit? FindConsecutive(
-        MfaDevice device, ReadOnlySpan<byte> secret, OneTimeCode first, OneTimeCode second, DateTimeOffset now, TimeSpan window);
+        MfaDevice device, ReadOnlySpan<byte> secret, Passcode first, Passcode second, DateTimeOffset now, TimeSpan window);
 
     /// <summary>Why two codes do not fit.</summary>
     public abstract PairDiagnosis Diagnose(
-        MfaDevice device, ReadOnlySpan<byte> secret, OneTimeCode first, OneTimeCode second, DateTimeOffset now, TimeSpan window);
+        MfaDevice device, ReadOnlySpan<byte> secret, Passcode first, Passcode second, DateTimeOffset now, TimeSpan window);
 }
 
 /// <summary>Where two codes fit, and what they have told of the device.</summary>

@@ -17,12 +17,12 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
     /// <param name="code">What it shows.</param>
     /// <param name="call">The call whose attempt has been spent.</param>
     /// <param name="next">The code it shows next, where a kind asks for it after wrong ones.</param>
-    public async Task<CodeOutcome> Spend(MfaDevice device, OneTimeCode code, Call call, OneTimeCode? next = null)
+    public async Task<CodeOutcome> Spend(MfaDevice device, Passcode code, Call call, Passcode? next = null)
     {
         if (SecondFactor.Of(device) is not CodeDevice kind || !IsValid(device, call.Now))
             return CodeOutcome.Wrong;
 
-        var asksForNext = kind.AsksForNextCode(await FailuresBefore(device, call));
+        var asksForNext = kind.AsksForNextCode(await WrongTries(device, call));
         var secret = await call.Store.MfaDevices.Secret(device);
         try
         {
@@ -51,7 +51,7 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
 
     /// <summary>Finds where two codes in a row fit: the proof that somebody holds the device and that its clock is known.</summary>
     /// <exception cref="ApiError">InvalidAuthenticationCode; in the console it says what was wrong.</exception>
-    public async Task<PairFit> FindPair(MfaDevice device, OneTimeCode first, OneTimeCode second, Call call)
+    public async Task<PairFit> FindPair(MfaDevice device, Passcode first, Passcode second, Call call)
     {
         if (SecondFactor.Of(device) is not CodeDevice kind)
             throw IamErrors.CodesDoNotFit();
@@ -75,7 +75,6 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
     public static bool IsValid(MfaDevice device, DateTimeOffset now) =>
         !(device.ValidFrom > now) && !(device.ValidUntil <= now);
 
-    // The pipeline has counted this try already.
-    private static async Task<int> FailuresBefore(MfaDevice device, Call call) =>
-        await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)) is { } counter ? counter.Failures - 1 : 0;
+    private static async Task<int> WrongTries(MfaDevice device, Call call) =>
+        (await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)))?.FoundWrong ?? 0;
 }

@@ -28,9 +28,7 @@ public sealed class DeactivateMFADevice : IOperation<DeactivateMFADevice.Request
         if (device.UserId != user.UserId || !await call.Store.MfaDevices.Unassign(device))
             throw IamErrors.NotThisUsersDevice();
 
-        await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfDevice(device.DeviceId));
-        if (SecondFactor.Of(device).Afterlife == Afterlife.Gone)
-            await DeviceRemains.Delete(device, call);
+        await DeviceRemains.Settle(device, call, deleteKept: false);
         if (call.Caller is not UserCaller { User.UserId: var caller } || caller != user.UserId)
             await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
         await Revocation.EndOtherSessions(user, call);

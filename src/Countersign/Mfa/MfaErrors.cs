@@ -38,6 +38,10 @@ internal static class MfaErrors
     })
     { Member = "SerialNumber" };
 
+    public static ApiError BadPin() => new("ValidationError", 400, "A PIN has 4 to 8 digits.") { Member = "Pin" };
+
+    public static ApiError KnowsNoPin() => new("NoSuchEntity", 404, "Only RSA SecurID tokens know a PIN.");
+
     public static ApiError EnrolmentOver() => new(
         "NoSuchEntity", 404, "The time for setting up this device is over, or it was set up in another browser. Start again.");
 

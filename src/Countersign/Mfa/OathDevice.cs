@@ -17,26 +17,26 @@ internal abstract class OathDevice : CodeDevice
 
     public override int? Digits(MfaDevice device) => ParametersOf(device).Digits;
 
-    public override CodeVerdict Verify(MfaDevice device, ReadOnlySpan<byte> secret, OneTimeCode code, DateTimeOffset now)
+    public override CodeVerdict Verify(MfaDevice device, ReadOnlySpan<byte> secret, Passcode code, DateTimeOffset now)
     {
         var parameters = ParametersOf(device);
         // A device that is somebody's has been proven by two codes, which settled what the maker's file left open.
         var known = parameters.Known ?? throw new InvalidOperationException($"{device.DeviceId} is assigned, but its parameters are open.");
         return parameters.Kind == OathKind.Hotp
-            ? Hotp.Verify(secret, known, device.State, code)
-            : Totp.Verify(secret, known, device.State, code, now, Drift);
+            ? Hotp.Verify(secret, known, device.State, code.Code)
+            : Totp.Verify(secret, known, device.State, code.Code, now, Drift);
     }
 
     public override PairFit? FindConsecutive(
-        MfaDevice device, ReadOnlySpan<byte> secret, OneTimeCode first, OneTimeCode second, DateTimeOffset now, TimeSpan window)
+        MfaDevice device, ReadOnlySpan<byte> secret, Passcode first, Passcode second, DateTimeOffset now, TimeSpan window)
     {
         var parameters = ParametersOf(device);
         PairFit? fit = null;
         foreach (var candidate in parameters.Candidates(first.Digits))
         {
             var match = parameters.Kind == OathKind.Hotp
-                ? Hotp.FindConsecutive(secret, candidate, first, second, device.NextStep)
-                : Totp.FindConsecutive(secret, candidate, first, second, now, window);
+                ? Hotp.FindConsecutive(secret, candidate, first.Code, second.Code, device.NextStep)
+                : Totp.FindConsecutive(secret, candidate, first.Code, second.Code, now, window);
             if (match is { } found)
                 fit ??= new PairFit(found, OathTokenParameters.Of(parameters.Kind, candidate).Write());
         }
@@ -45,13 +45,13 @@ internal abstract class OathDevice : CodeDevice
     }
 
     public override PairDiagnosis Diagnose(
-        MfaDevice device, ReadOnlySpan<byte> secret, OneTimeCode first, OneTimeCode second, DateTimeOffset now, TimeSpan window)
+        MfaDevice device, ReadOnlySpan<byte> secret, Passcode first, Passcode second, DateTimeOffset now, TimeSpan window)
     {
         var parameters = ParametersOf(device);
         var likeliest = parameters.Known ?? parameters.Candidates(parameters.Digits ?? OneTimeCode.MinDigits)[0];
         return parameters.Kind == OathKind.Hotp
-            ? Hotp.Diagnose(secret, likeliest, device.State, first, second)
-            : Totp.Diagnose(secret, likeliest, device.State, first, second, now, window);
+            ? Hotp.Diagnose(secret, likeliest, device.State, first.Code, second.Code)
+            : Totp.Diagnose(secret, likeliest, device.State, first.Code, second.Code, now, window);
     }
 
     private static OathTokenParameters ParametersOf(MfaDevice device) =>

@@ -40,9 +40,7 @@ public sealed class ResetMfa : IOperation<ResetMfa.Request, ResetMfa.Response>
         foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
         {
             await call.Store.MfaDevices.Unassign(device);
-            if (SecondFactor.Of(device).Afterlife != Afterlife.Inventory)
-                await DeviceRemains.Delete(device, call);
-            await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfDevice(device.DeviceId));
+            await DeviceRemains.Settle(device, call, deleteKept: true);
             removed.Add(device.SerialNumber);
         }
 

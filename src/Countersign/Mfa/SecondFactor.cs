@@ -32,7 +32,13 @@ internal abstract class SecondFactor
     public virtual int? Digits(MfaDevice device) => null;
 
     /// <summary>Whether after so many wrong tries in a row a single code no longer counts, and the next one is asked for too.</summary>
-    public virtual bool AsksForNextCode(int failures) => false;
+    public virtual bool AsksForNextCode(int wrongTries) => false;
+
+    /// <summary>What its owner's PIN does to the code; null for a kind that knows no PIN.</summary>
+    public virtual PinStyle? Pin(MfaDevice device) => null;
+
+    /// <summary>Takes from a device that goes back to the inventory what was its owner's alone.</summary>
+    public virtual Task Return(MfaDevice device, Call call) => Task.CompletedTask;
 
     public static SecondFactor Of(MfaDevice device) => OfKind(device.Kind);
 
@@ -60,4 +66,17 @@ public enum ProofForm
 
     /// <summary>A signature that the browser asks the device for (WebAuthn).</summary>
     Assertion,
+}
+
+/// <summary>What the PIN of a device's owner does to the code.</summary>
+public enum PinStyle
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>The device is told the PIN, and adds it to the code.</summary>
+    Added,
+
+    /// <summary>It is typed before the code.</summary>
+    Prepended,
 }

@@ -22,8 +22,9 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
     /// <param name="Digits">Digits of its codes; null when it shows none.</param>
     /// <param name="AsksForNextCode">True after wrong codes, for a kind that then wants two in a row.</param>
     /// <param name="IsDisabled">True after 100 wrong codes in a row.</param>
+    /// <param name="Pin">What its PIN does to the code; null for a kind that knows no PIN.</param>
     public sealed record Device(
-        string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, int? Digits, bool AsksForNextCode, bool IsDisabled);
+        string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, int? Digits, bool AsksForNextCode, bool IsDisabled, PinStyle? Pin);
 
     /// <inheritdoc/>
     public static string Action => "countersign:GetSignInStep";
@@ -44,10 +45,10 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
         foreach (var device in await call.Store.MfaDevices.Of(pending.User.UserId))
         {
             var kind = SecondFactor.Of(device);
-            var failures = (await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId)))?.Failures ?? 0;
+            var tries = await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfDevice(device.DeviceId));
             devices.Add(new Device(
                 device.Name, SerialNumber.Stored(device.SerialNumber), kind.Label, kind.Proof, kind.Digits(device),
-                kind.AsksForNextCode(failures), failures >= Attempt.LockedAt));
+                kind.AsksForNextCode(tries?.FoundWrong ?? 0), tries?.Failures >= Attempt.LockedAt, kind.Pin(device)));
         }
 
         return new Response(NextStep.Of(pending.Attempt.Step), pending.User.UserName, devices);

@@ -25,7 +25,7 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="Assertion">A passkey's answer, instead of a code.</param>
     /// <param name="Challenge">What it answers to: from StartPasskeySignIn.</param>
     public sealed record Request(
-        Password? Password, OneTimeCode? Code = null, SerialNumber? SerialNumber = null, OneTimeCode? NextCode = null,
+        Password? Password, Passcode? Code = null, SerialNumber? SerialNumber = null, Passcode? NextCode = null,
         PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>

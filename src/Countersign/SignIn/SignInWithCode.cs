@@ -13,10 +13,10 @@ public sealed class SignInWithCode : IOperation<SignInWithCode.Request, SignInAn
     internal SignInWithCode(CodeJudge judge) => _judge = judge;
 
     /// <summary>The proof.</summary>
-    /// <param name="Code">What the device shows.</param>
+    /// <param name="Code">What the device shows, with the PIN where it has one.</param>
     /// <param name="SerialNumber">Which device; the one used last when left out.</param>
     /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
-    public sealed record Request(OneTimeCode Code, SerialNumber? SerialNumber = null, OneTimeCode? NextCode = null) : IRequest<SignInAnswer>;
+    public sealed record Request(Passcode Code, SerialNumber? SerialNumber = null, Passcode? NextCode = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:SignInWithCode";

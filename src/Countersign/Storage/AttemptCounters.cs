@@ -6,7 +6,11 @@ namespace Countersign.Storage;
 /// <summary>Wrong tries in a row against one subject.</summary>
 internal sealed record AttemptCounter
 {
+    /// <summary>Tries that may turn out wrong, or have: each is counted before it is judged.</summary>
     public required int Failures { get; init; }
+
+    /// <summary>Those among them that have been judged, and were wrong.</summary>
+    public required int FoundWrong { get; init; }
     public required long LastAtMs { get; init; }
 
     /// <summary>How long the next try must still wait.</summary>
@@ -21,7 +25,7 @@ internal sealed record AttemptCounter
 internal readonly struct AttemptCounters(IDbConnection connection, IDbTransaction transaction)
 {
     public Task<AttemptCounter?> Find(string accountId, string subject) => connection.QuerySingleOrDefaultAsync<AttemptCounter?>(
-        "SELECT failures, last_at_ms FROM attempt_counters WHERE account_id = @accountId AND subject = @subject",
+        "SELECT failures, found_wrong, last_at_ms FROM attempt_counters WHERE account_id = @accountId AND subject = @subject",
         new { accountId, subject }, transaction);
 
     public Task Spend(string accountId, string subject, DateTimeOffset now) => connection.ExecuteAsync("""
@@ -32,6 +36,11 @@ internal readonly struct AttemptCounters(IDbConnection connection, IDbTransactio
     /// <summary>One try did not count after all.</summary>
     public Task Return(string accountId, string subject) => connection.ExecuteAsync(
         "UPDATE attempt_counters SET failures = failures - 1 WHERE account_id = @accountId AND subject = @subject AND failures > 0",
+        new { accountId, subject }, transaction);
+
+    /// <summary>One try was judged, and was wrong.</summary>
+    public Task FoundWrong(string accountId, string subject) => connection.ExecuteAsync(
+        "UPDATE attempt_counters SET found_wrong = found_wrong + 1 WHERE account_id = @accountId AND subject = @subject",
         new { accountId, subject }, transaction);
 
     /// <summary>Forgets passwords tried long ago: their names are anybody's, so there may be many. Codes are never forgotten.</summary>

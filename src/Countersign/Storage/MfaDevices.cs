@@ -114,6 +114,11 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
             "SELECT secret_sealed FROM mfa_devices WHERE device_id = @DeviceId", device, transaction) ?? [],
         "mfa_devices", "secret_sealed", device.DeviceId);
 
+    /// <summary>Puts another secret in the place of the device's.</summary>
+    public Task Reseal(MfaDevice device, ReadOnlyMemory<byte> secret, string parameters) => connection.ExecuteAsync(
+        "UPDATE mfa_devices SET secret_sealed = @blob, parameters = @parameters WHERE device_id = @DeviceId",
+        new { blob = sealing.Seal(secret.Span, "mfa_devices", "secret_sealed", device.DeviceId), parameters, device.DeviceId }, transaction);
+
     /// <returns>False when the serial number is taken.</returns>
     /// <param name="device">Nobody's yet.</param>
     /// <param name="secret">Its seed; null for a kind that has none.</param>

@@ -43,6 +43,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /users/{name}/mfa/assign/{device}/set-up   SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn   Page
         GET  /users/{name}/mfa/{device}/enable          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/mfa/{device}/manage          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
         GET  /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/mfa/{device}/rename          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
@@ -70,6 +71,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         POST /users/{name}/mfa/assign/passkey           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
         POST /users/{name}/mfa/assign/{device}/set-up   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
         POST /users/{name}/mfa/{device}/enable          SignIn   NotPermitted SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
         POST /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
         POST /users/{name}/mfa/{device}/rename          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
         POST /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn   SignIn

@@ -7,25 +7,39 @@ namespace Countersign.Tests.UnderFire;
 
 public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<TestServer>
 {
-    private DateTimeOffset Now => server.Clock.GetUtcNow();
+    public static TheoryData<string> Kinds => HeldDevice.Kinds;
 
     [Theory]
-    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
-    public async Task Of_fifty_requests_with_one_right_code_at_console_and_STS_exactly_one_wins(int round)
+    [MemberData(nameof(Kinds))]
+    public async Task Of_fifty_requests_with_one_right_code_at_console_and_STS_exactly_one_wins(string kind)
     {
-        var (name, phone) = await UserWithPhone();
-        var code = phone.CodeAt(Now);
+        for (var round = 1; round <= 3; round++)
+            await RaceOfRightCodes(kind, $"198.51.100.{round}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task CVE_2023_33170_Of_a_hundred_wrong_codes_at_once_no_more_are_judged_than_the_limit_allows(string kind)
+    {
+        for (var round = 1; round <= 3; round++)
+            await RaceOfWrongCodes(kind, $"198.51.100.{100 + round}");
+    }
+
+    private async Task RaceOfRightCodes(string kind, string source)
+    {
+        var (name, device) = await UserWith(kind);
+        var code = device.Code;
         var pending = new List<Browser>();
         for (var i = 0; i < 25; i++)
         {
-            var browser = new Browser(server, $"198.51.100.{round}");
+            var browser = new Browser(server, source);
             await browser.Password(name, Passwords.First);
             pending.Add(browser);
         }
 
         var requests = pending.Select(browser => (Func<Task>)(() => browser.Code(code)))
             .Concat(Enumerable.Range(0, 25).Select(_ => (Func<Task>)(
-                () => server.Run(new AsUser(name), new GetSessionToken.Request(null, phone.Serial.Value, code)))))
+                () => server.Run(new AsUser(name), new GetSessionToken.Request(null, device.Serial.Value, code)))))
             .ToList();
         var outcomes = await AtOnce(requests);
 
@@ -33,19 +47,17 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
         Assert.All(outcomes, outcome => Assert.True(outcome is null or "InvalidAuthenticationCode" or "AccessDenied" or "SignInExpired", outcome));
     }
 
-    [Theory]
-    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
-    public async Task CVE_2023_33170_Of_a_hundred_wrong_codes_at_once_no_more_are_judged_than_the_limit_allows(int round)
+    private async Task RaceOfWrongCodes(string kind, string source)
     {
-        var (name, phone) = await UserWithPhone();
-        var wrong = phone.WrongCodeAt(Now);
-        var browser = new Browser(server, $"198.51.100.{100 + round}");
+        var (name, device) = await UserWith(kind);
+        var wrong = device.WrongCode;
+        var browser = new Browser(server, source);
         await browser.Password(name, Passwords.First);
         using var judged = new JudgedCodes(server);
 
         var outcomes = await AtOnce(Enumerable.Range(0, 100).Select(i => (Func<Task>)(i % 2 == 0
             ? () => browser.Code(wrong)
-            : () => server.Run(new AsUser(name), new GetSessionToken.Request(null, phone.Serial.Value, wrong)))).ToList());
+            : () => server.Run(new AsUser(name), new GetSessionToken.Request(null, device.Serial.Value, wrong)))).ToList());
 
         Assert.Equal(Attempt.FreeTries, judged.Count);
         Assert.All(outcomes, Assert.NotNull);
@@ -72,11 +84,11 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
         return await Task.WhenAll(running);
     }
 
-    private async Task<(string Name, PhoneApp Phone)> UserWithPhone()
+    private async Task<(string Name, HeldDevice Device)> UserWith(string kind)
     {
         var user = await server.AddUser(server.NewName());
         await server.AsAdmin(new CreateLoginProfile.Request(user.UserName, Passwords.First));
-        return (user.UserName, await server.AddDevice(user.UserName));
+        return (user.UserName, await server.AddDeviceOfKind(user.UserName, kind));
     }
 
     /// <summary>Counts codes that were compared with a secret.</summary>

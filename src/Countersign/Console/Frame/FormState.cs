@@ -80,9 +80,14 @@ public sealed class FormState
     internal OneTimeCode Code(string name) =>
         OneTimeCode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw FormErrors.At(name, SignInErrors.NotACode());
 
-    /// <summary>Reads a code that is not always asked for; null when its field is empty or missing.</summary>
+    /// <summary>Reads a code that may have a PIN in front of it, as people type it.</summary>
+    /// <exception cref="ApiError">ValidationError: not six to sixteen digits.</exception>
+    internal Passcode Passcode(string name) =>
+        Countersign.Otp.Passcode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw FormErrors.At(name, SignInErrors.NotACode());
+
+    /// <summary>Reads a passcode that is not always asked for; null when its field is empty or missing.</summary>
     /// <exception cref="ApiError">ValidationError: something else is in the field.</exception>
-    internal OneTimeCode? OptionalCode(string name) => Value(name).Length == 0 ? null : Code(name);
+    internal Passcode? OptionalPasscode(string name) => Value(name).Length == 0 ? null : Passcode(name);
 
     /// <summary>Reads why something is done, for the audit log; null when not said.</summary>
     /// <exception cref="ApiError">ValidationError: longer than 200 characters.</exception>

@@ -1,6 +1,7 @@
 using Countersign.Console.Frame;
 using Countersign.Identity;
 using Countersign.Mfa;
+using Countersign.Otp.SecurId;
 
 namespace Countersign.Console.Mfa;
 
@@ -18,6 +19,8 @@ internal static class DeviceForms
         app.MapForm("/users/{name}/mfa/{device}/remove", Remove);
         app.MapPage("/users/{name}/mfa/{device}/enable", Show<ManagePage>);
         app.MapForm("/users/{name}/mfa/{device}/enable", Enable);
+        app.MapPage("/users/{name}/mfa/{device}/pin", ShowPin);
+        app.MapForm("/users/{name}/mfa/{device}/pin", SetPin);
     }
 
     /// <summary>The serial number in the address.</summary>
@@ -76,6 +79,33 @@ internal static class DeviceForms
         await visit.SignedIn();
         await visit.Run(new UnlockMFADevice.Request(visit.Route("name"), Serial(visit)));
         return Visit.To(Links.Device(visit.Route("name"), Serial(visit), "manage") + "?done=enable");
+    }
+
+    private static async Task<IResult> ShowPin(Visit visit)
+    {
+        await visit.SignedIn();
+        var user = await visit.Run(new GetUserCredentials.Request(visit.Route("name")));
+        var device = Find(user, Serial(visit));
+        return device.Pin is null ? throw MfaErrors.KnowsNoPin() : visit.Page<PinPage>(new { User = user, Device = device });
+    }
+
+    private static async Task<IResult> SetPin(Visit visit)
+    {
+        await visit.SignedIn();
+        try
+        {
+            var style = Enum.TryParse<PinStyle>(visit.Form.Value("Style"), out var chosen) ? chosen : PinStyle.None;
+            SecurIdPin? pin = null;
+            if (style != PinStyle.None && !SecurIdPin.TryParse(visit.Form.Value("Pin"), out pin))
+                throw MfaErrors.BadPin();
+            await visit.Run(new SetTokenPin.Request(visit.Route("name"), Serial(visit), style, pin));
+            return Visit.To(Links.Device(visit.Route("name"), Serial(visit), "manage") + "?done=pin");
+        }
+        catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
+        {
+            visit.Form.Refuse(refusal, null, "Pin");
+            return await ShowPin(visit);
+        }
     }
 
     private static async Task<IResult> Remove(Visit visit)

@@ -45,7 +45,7 @@ internal static class ProveAgainForms
         await visit.SignedIn();
         try
         {
-            OneTimeCode? code = visit.Session!.HasMfaDevice ? visit.Form.Code("Code") : null;
+            Passcode? code = visit.Session!.HasMfaDevice ? visit.Form.Passcode("Code") : null;
             var answer = await visit.Run(new ProveAgain.Request(visit.Form.Password("Password"), code, Links.Serial(visit.Form.Value("device"))));
             visit.Cookies.Write(visit.Http, ConsoleCookie.Session, answer.Token!);
             return Visit.To(visit.Return);

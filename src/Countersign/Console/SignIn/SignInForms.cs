@@ -69,7 +69,7 @@ internal static class SignInForms
         try
         {
             return Next(visit, await visit.RunPending(new SignInWithCode.Request(
-                visit.Form.Code("Code"), Links.Serial(visit.Form.Value("device")), visit.Form.OptionalCode("NextCode"))));
+                visit.Form.Passcode("Code"), Links.Serial(visit.Form.Value("device")), visit.Form.OptionalPasscode("NextCode"))));
         }
         catch (ApiError refusal) when (refusal.Status != StatusCodes.Status401Unauthorized)
         {

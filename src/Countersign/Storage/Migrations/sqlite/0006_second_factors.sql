@@ -13,6 +13,9 @@ ALTER TABLE accounts ADD COLUMN passwordless_sign_in INTEGER NOT NULL DEFAULT 0 
 ALTER TABLE accounts ADD COLUMN attestation_required INTEGER NOT NULL DEFAULT 0 CHECK (attestation_required IN (0, 1));
 ALTER TABLE accounts ADD COLUMN allowed_aaguids      TEXT    NOT NULL DEFAULT '';   -- of security keys, one blank between two; empty: any
 
+-- Tries that have been judged and found wrong; "failures" counts those that are still being judged as well.
+ALTER TABLE attempt_counters ADD COLUMN found_wrong INTEGER NOT NULL DEFAULT 0;
+
 -- Attempts live for minutes: the table is made anew, with one more step.
 DROP TABLE sign_in_attempts;
 CREATE TABLE sign_in_attempts (
