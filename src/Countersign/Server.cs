@@ -25,6 +25,9 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Where the console is.</summary>
     public string ConsoleUrl { get; }
 
+    /// <summary>The first address that is listened on; a port of 0 has been chosen by then.</summary>
+    public string ListensAt => _app.Urls.First();
+
     /// <summary>What the first start made; null on every later one.</summary>
     public FirstStart? FirstStart { get; }
 

@@ -97,6 +97,7 @@ internal sealed class Visitor(IPage page, RunningServer server)
     {
         await Open($"/users/{userName}/mfa/assign");
         await Type("Device name", deviceName);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Authenticator app" }).CheckAsync();
         await Press("Next");
         await IsAt($"Set up the authenticator app of {userName}");
         return await PhoneThatTypedTheKey();
