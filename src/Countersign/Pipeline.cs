@@ -84,6 +84,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
                 throw new InvalidOperationException($"{entry.Action} judges a secret and cannot run in a batch.");
             await operation.Prepare(bound, call);
             var response = await operation.Execute(bound, call);
+            trail.Response = response as IToldInAudit;
             await call.Store.AuditEvents.Add(trail.Succeeded());
             return response;
         }
@@ -137,7 +138,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
 
                     executing = call;
                     var response = await operation.Execute(request, call);
-                    trail.About = call.About;
+                    (trail.Response, trail.About) = (response as IToldInAudit, call.About);
                     foreach (var subject in attempt?.Subjects ?? [])
                         await store.AttemptCounters.Clear(accountId, subject);
                     await store.AuditEvents.Add(trail.Succeeded());

@@ -23,7 +23,7 @@ internal static class AuditRecord
 
     public static string Write(
         string eventId, string action, Caller caller, string? accountId, CallFacts facts, DateTimeOffset now, object? request,
-        string? about, string outcome, string? message, string? cause)
+        IToldInAudit? response, string? about, string outcome, string? message, string? cause)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -44,6 +44,13 @@ internal static class AuditRecord
             json.WriteStartObject("requestParameters");
             WriteMembers(json, request);
             json.WriteEndObject();
+            if (response is not null)
+            {
+                json.WriteStartObject("responseElements");
+                WriteMembers(json, response);
+                json.WriteEndObject();
+            }
+
             if (about is not null)
             {
                 json.WriteStartArray("resources");

@@ -9,6 +9,9 @@ internal sealed class AuditTrail(string action, CallFacts facts, DateTimeOffset 
     public string? AccountId { get; set; }
     public object? Request { get; set; }
 
+    /// <summary>What was answered, where the event shall tell it.</summary>
+    public IToldInAudit? Response { get; set; }
+
     /// <summary>The serial number of the device that it turned out to be about, where the request does not say.</summary>
     public string? About { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class AuditTrail(string action, CallFacts facts, DateTimeOffset 
             Action = action,
             Principal = AuditRecord.NameOf(Caller),
             Outcome = outcome,
-            Record = AuditRecord.Write(eventId, action, Caller, AccountId, facts, now, Request, About, outcome, message, cause),
+            Record = AuditRecord.Write(eventId, action, Caller, AccountId, facts, now, Request, Response, About, outcome, message, cause),
         };
     }
 }

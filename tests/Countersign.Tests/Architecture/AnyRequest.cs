@@ -32,6 +32,10 @@ internal static class AnyRequest
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))
             return new[] { "some-key" };
+        if (type == typeof(Countersign.Mfa.Tokens.TokenFile))
+            return new Countersign.Mfa.Tokens.LocalTokenFile(Stream.Null);
+        if (type == typeof(Countersign.Otp.SeedFiles.SeedFileKeys))
+            return Countersign.Otp.SeedFiles.SeedFileKeys.None;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return Array.CreateInstance(type.GetGenericArguments()[0], 0);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
