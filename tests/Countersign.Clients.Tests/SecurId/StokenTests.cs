@@ -104,7 +104,8 @@ public sealed class StokenTests : IDisposable
     {
         var shown = await _stoken.Tokencode(file, time, Pin, options);
         Assert.True(SecurIdPin.TryParse(Pin, out var pin));
-        return pin.TokencodeOf(shown, seed.Parameters);
+        Assert.True(Passcode.TryParse(shown, out var passcode));
+        return pin.TokencodeOf(passcode, seed.Parameters);
     }
 
     private static string Header(int digits, int interval, int addPin) =>
