@@ -1,7 +1,7 @@
 // Passkeys and security keys: passes on what the server asks to the browser, and the browser's answer to the server.
 // A form asks: data-passkey is "create", "get", or "autofill" (get, and offered beside the user name too).
 const challengeLives = 4 * 60_000;    // the server's are good for five minutes
-const opened = Date.now();
+let asked = Date.now();
 let waiting = null;
 
 export function passkeys() {
@@ -37,7 +37,7 @@ async function ask(form, button) {
   say(form, "");
   button.disabled = true;
   try {
-    if (Date.now() - opened > challengeLives) await renew(form);
+    if (Date.now() - asked > challengeLives) await renew(form);
     send(form, await credential(form, { signal: waiting.signal }));
   } catch (error) {
     button.disabled = false;
@@ -82,9 +82,10 @@ function send(form, credential) {
 
 // A page that was open for long asks the server for another challenge.
 async function renew(form) {
-  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await fetch(form.dataset.page)).text(), "text/html");
   const fresh = page.getElementById(form.id);
-  if (!fresh) return location.reload();
+  if (!fresh) return location.assign(form.dataset.page);    // over: the sign-in, or the session
+  asked = Date.now();
   form.dataset.options = fresh.dataset.options;
   for (const name of ["Challenge", "form"]) form.elements[name].value = fresh.elements[name].value;
 }

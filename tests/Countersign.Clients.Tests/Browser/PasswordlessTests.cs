@@ -48,6 +48,37 @@ public sealed class PasswordlessTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task The_button_takes_over_from_what_the_browser_offers_beside_the_user_name()
+    {
+        var (admin, key) = await Enrolled();
+        var kept = await key.Credentials();
+        await key.Clear();
+        await admin.Press("Sign out");
+        await admin.IsAt("Sign in");    // and the browser waits beside the user name, with nothing to offer
+
+        await key.Add(kept[0]);
+        await admin.Press("Sign in with a passkey");
+
+        await admin.IsAt("Users");
+    }
+
+    [Fact]
+    public async Task A_page_that_was_open_for_an_hour_gets_another_challenge_by_itself()
+    {
+        var (admin, _) = await Enrolled();
+        await NothingIsOffered(admin);
+        await admin.Page.Clock.InstallAsync();
+        await admin.Press("Sign out");
+        await admin.IsAt("Sign in");
+
+        _server!.Clock.Advance(TimeSpan.FromHours(1));
+        await admin.Page.Clock.FastForwardAsync("01:00:00");
+        await admin.Press("Sign in with a passkey");
+
+        await admin.IsAt("Users");
+    }
+
+    [Fact]
     public async Task A_passkey_that_did_not_verify_its_user_does_not_sign_in_alone()
     {
         var (admin, key) = await Enrolled();
