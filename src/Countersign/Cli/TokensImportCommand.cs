@@ -29,7 +29,7 @@ internal static class TokensImportCommand
             var keys = SeedKeys.Of(
                 await Secrets.Of(parsed, passphraseFile, passphraseEnv, cancellation),
                 await Secrets.FirstLine(parsed.GetValue(keyFile), cancellation), parsed.GetValue(deviceId));
-            var local = new LocalTokenFile(content);
+            var local = new LocalTokenFile(name, content);
             var preview = new PreviewTokens.Request(local, keys, new Ticker(name));
             await using var call = LocalCall.Open(parsed, clock, parsed.GetValue(reason));
             if (parsed.GetValue(dryRun))
@@ -38,7 +38,7 @@ internal static class TokensImportCommand
             try
             {
                 var done = await call.Run(
-                    new ImportTokens.Request(name, local, keys, parsed.GetValue(skipRefused), new Ticker(name)), cancellation);
+                    new ImportTokens.Request(local, keys, parsed.GetValue(skipRefused), new Ticker(name)), cancellation);
                 await System.Console.Out.WriteLineAsync(
                     $"{name}: {done.Format}. {Count(done.Imported)} imported, {done.Skipped} there already, {done.Refused} left out.");
                 return 0;

@@ -2,6 +2,7 @@ using Countersign.Console.Credentials;
 using Countersign.Console.Frame;
 using Countersign.Console.Mfa;
 using Countersign.Console.SignIn;
+using Countersign.Console.Tokens;
 using Countersign.Console.Users;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal static class ConsoleDoor
         services.AddAntiforgery();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => new ConfigureOptions<AntiforgeryOptions>(
             options => provider.GetRequiredService<ConsoleCookies>().Configure(options)));
-        services.AddSingleton<ConsoleCookies>().AddSingleton<OneTimeSecrets>();
+        services.AddSingleton<ConsoleCookies>().AddSingleton<OneTimeSecrets>().AddSingleton<ImportBoard>().AddSingleton<TypedKeys>();
         services.AddSingleton(_ => Assets.Read());
         services.AddScoped<Visit>();
     }
@@ -34,6 +35,9 @@ internal static class ConsoleDoor
         AccessKeyForms.Map(app);
         Wizard.Map(app);
         DeviceForms.Map(app);
+        TokenForms.Map(app);
+        ImportForms.Map(app);
+        ExportForms.Map(app);
     }
 
     /// <summary>True for <c>GET /</c> of a browser; an API call in the query belongs to the other door.</summary>

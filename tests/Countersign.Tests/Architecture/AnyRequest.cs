@@ -33,7 +33,7 @@ internal static class AnyRequest
         if (type == typeof(IReadOnlyList<string>))
             return new[] { "some-key" };
         if (type == typeof(Countersign.Mfa.Tokens.TokenFile))
-            return new Countersign.Mfa.Tokens.LocalTokenFile(Stream.Null);
+            return new Countersign.Mfa.Tokens.LocalTokenFile("any", Stream.Null);
         if (type == typeof(Countersign.Otp.SeedFiles.SeedFileKeys))
             return Countersign.Otp.SeedFiles.SeedFileKeys.None;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))

@@ -18,6 +18,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /copy.js                                   File     File         File     File     File         File         File     File
         GET  /favicon.ico                               File     File         File     File     File         File         File     File
         GET  /favicon.svg                               File     File         File     File     File         File         File     File
+        GET  /import.js                                 File     File         File     File     File         File         File     File
         GET  /my/password                               SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /my/security-credentials                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /passkey.js                                File     File         File     File     File         File         File     File
@@ -27,6 +28,16 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /sign-in/new-password                      SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn   Onward
         GET  /sign-in/passkey                           SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn   Onward
         GET  /suggest.js                                File     File         File     File     File         File         File     File
+        GET  /tokens                                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/import                             SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /tokens/import/{upload}                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/import/{upload}/open               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/import/{upload}/progress           SignIn   File         SignIn   SignIn   File         File         SignIn   SignIn
+        GET  /tokens/import/{upload}/store              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/{device}/delete                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/{device}/manage                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/{device}/status                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         GET  /users                                     SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         GET  /users/create                              SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}                              Onward   Onward       Onward   Onward   Onward       Onward       Onward   Onward
@@ -39,6 +50,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /users/{name}/delete                       SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/mfa/assign                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   Page
         GET  /users/{name}/mfa/assign/passkey           SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn   Page
+        GET  /users/{name}/mfa/assign/token             SignIn   Page         SignIn   SignIn   Page         Page         SignIn   Page
         GET  /users/{name}/mfa/assign/{device}/done     SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/mfa/assign/{device}/set-up   SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn   Page
         GET  /users/{name}/mfa/{device}/enable          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
@@ -61,6 +73,12 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         POST /sign-in/passkey                           SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn   SignIn
         POST /sign-in/without-password                  Refused  Refused      Refused  Refused  Refused      Refused      Refused  Refused
         POST /sign-out                                  SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn   SignIn
+        POST /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/import/{upload}                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/import/{upload}/open               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/import/{upload}/store              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/{device}/delete                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/{device}/status                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         POST /users/create                              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         POST /users/{name}/access-keys/create           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
         POST /users/{name}/access-keys/{key}/activate   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
@@ -69,6 +87,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         POST /users/{name}/delete                       SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         POST /users/{name}/mfa/assign                   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
         POST /users/{name}/mfa/assign/passkey           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
+        POST /users/{name}/mfa/assign/token             SignIn   NotFound     SignIn   SignIn   NotPermitted NotFound     SignIn   NotFound
         POST /users/{name}/mfa/assign/{device}/set-up   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
         POST /users/{name}/mfa/{device}/enable          SignIn   NotPermitted SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
         POST /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
@@ -114,8 +133,9 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         Assert.Equal(
             [
                 "GET /sign-in/code", "GET /sign-in/passkey", "GET /users/{name}/mfa/assign", "GET /users/{name}/mfa/assign/passkey",
-                "GET /users/{name}/mfa/assign/{device}/set-up", "POST /sign-in/code", "POST /sign-in/passkey",
-                "POST /users/{name}/mfa/assign", "POST /users/{name}/mfa/assign/passkey", "POST /users/{name}/mfa/assign/{device}/set-up",
+                "GET /users/{name}/mfa/assign/token", "GET /users/{name}/mfa/assign/{device}/set-up", "POST /sign-in/code", "POST /sign-in/passkey",
+                "POST /users/{name}/mfa/assign", "POST /users/{name}/mfa/assign/passkey", "POST /users/{name}/mfa/assign/token",
+                "POST /users/{name}/mfa/assign/{device}/set-up",
             ],
             enrolment.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 

@@ -85,6 +85,7 @@ internal sealed partial class Visitor : IDisposable
         .Replace("{name}", Uri.EscapeDataString(User.UserName), StringComparison.Ordinal)
         .Replace("{key}", _accessKeyId, StringComparison.Ordinal)
         .Replace("{device}", Links.Segment(DeviceAt(pattern).Serial), StringComparison.Ordinal)
+        .Replace("{upload}", "no-such-upload", StringComparison.Ordinal)
         .Replace("{**path}", "nowhere", StringComparison.Ordinal);
 
     /// <summary>Asks for a route with everything right that a form may ask for, its antiforgery token too.</summary>
@@ -227,6 +228,9 @@ internal sealed partial class Visitor : IDisposable
             ["AuthenticationCode1"] = device.CodeAt(now),
             ["AuthenticationCode2"] = device.CodeAt(now + PhoneApp.Step),
             ["DeviceName"] = "tablet",
+            ["SerialNumber"] = "NOWHERE00",
+            ["Status"] = "lost",
+            ["Format"] = "otpauth",
             ["Reason"] = "test",
             ["Challenge"] = "AAAA",
             ["Answer"] = """{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",

@@ -7,6 +7,9 @@ internal static class Links
 {
     public const string Users = "/users";
     public const string CreateUser = "/users/create";
+    public const string Tokens = "/tokens";
+    public const string ImportTokens = "/tokens/import";
+    public const string ExportTokens = "/tokens/export";
     public const string MyCredentials = "/my/security-credentials";
     public const string MyPassword = "/my/password";
     public const string SignIn = "/sign-in";
@@ -47,6 +50,15 @@ internal static class Links
 
     /// <summary>A device's page: <c>manage</c>, <c>resync</c>, <c>rename</c>, <c>remove</c> or <c>enable</c>.</summary>
     public static string Device(string userName, SerialNumber serial, string page) => $"{User(userName)}/mfa/{Segment(serial)}/{page}";
+
+    /// <summary>The wizard's page for a hardware token.</summary>
+    public static string AssignToken(string userName) => Assign(userName) + "/token";
+
+    /// <summary>A page of the inventory's token: <c>manage</c>, <c>status</c> or <c>delete</c>.</summary>
+    public static string Token(SerialNumber serial, string page) => $"{Tokens}/{Segment(serial)}/{page}";
+
+    /// <summary>A file on its way into the inventory.</summary>
+    public static string Import(string uploadId) => $"{ImportTokens}/{Uri.EscapeDataString(uploadId)}";
 
     public static string CreateKey(string userName) => User(userName) + "/access-keys/create";
 

@@ -10,20 +10,20 @@ namespace Countersign.Mfa.Tokens;
 public sealed class ImportTokens : IOperation<ImportTokens.Request, ImportTokens.Response>
 {
     /// <summary>Which file.</summary>
-    /// <param name="FileName">Its name, for the audit log.</param>
     /// <param name="File">The file.</param>
     /// <param name="Keys">What opens it.</param>
     /// <param name="SkipRefused">Whether rows that are refused are left out; else nothing is stored when there is one.</param>
     /// <param name="Progress">Told how far it is.</param>
     public sealed record Request(
-        string FileName, TokenFile File, SeedFileKeys Keys, bool SkipRefused = false, IProgress<ImportProgress>? Progress = null) : IRequest<Response>;
+        TokenFile File, SeedFileKeys Keys, bool SkipRefused = false, IProgress<ImportProgress>? Progress = null) : IRequest<Response>;
 
     /// <summary>What was done.</summary>
+    /// <param name="FileName">The file's name.</param>
     /// <param name="Format">The format, by the name people know it by.</param>
     /// <param name="Imported">How many tokens were stored.</param>
     /// <param name="Skipped">How many were there already.</param>
     /// <param name="Refused">How many rows were left out.</param>
-    public sealed record Response(string Format, int Imported, int Skipped, int Refused) : IToldInAudit;
+    public sealed record Response(string FileName, string Format, int Imported, int Skipped, int Refused) : IToldInAudit;
 
     /// <inheritdoc/>
     public static string Action => "countersign:ImportTokens";
@@ -37,7 +37,7 @@ public sealed class ImportTokens : IOperation<ImportTokens.Request, ImportTokens
     {
         var counts = new int[3];
         SortedRow? refused = null;
-        var format = await new TokenSorter(call).Read(request.File, request.Keys, request.Progress, async batch =>
+        var (name, format) = await new TokenSorter(call).Read(request.File, request.Keys, request.Progress, async batch =>
         {
             foreach (var row in batch)
             {
@@ -55,6 +55,6 @@ public sealed class ImportTokens : IOperation<ImportTokens.Request, ImportTokens
         if (counts[(int)TokenFate.New] + counts[(int)TokenFate.Same] == 0)
             throw TokenErrors.NoTokens();
         await request.File.Imported(call);
-        return new Response(format, counts[(int)TokenFate.New], counts[(int)TokenFate.Same], counts[(int)TokenFate.Refused]);
+        return new Response(name, format, counts[(int)TokenFate.New], counts[(int)TokenFate.Same], counts[(int)TokenFate.Refused]);
     }
 }

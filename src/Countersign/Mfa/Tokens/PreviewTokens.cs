@@ -15,6 +15,7 @@ public sealed class PreviewTokens : IOperation<PreviewTokens.Request, PreviewTok
     public sealed record Request(TokenFile File, SeedFileKeys Keys, IProgress<ImportProgress>? Progress = null) : IRequest<Response>;
 
     /// <summary>The fate of the rows.</summary>
+    /// <param name="FileName">The file's name.</param>
     /// <param name="Format">The format, by the name people know it by.</param>
     /// <param name="New">How many would be stored.</param>
     /// <param name="Same">How many are passed over, since the same token is there already.</param>
@@ -24,7 +25,7 @@ public sealed class PreviewTokens : IOperation<PreviewTokens.Request, PreviewTok
     /// <param name="Refusals">The first of those refused.</param>
     /// <param name="Tokens">The first of the others.</param>
     public sealed record Response(
-        string Format, int New, int Same, int Refused, int ConsoleOnly, int Warned, IReadOnlyList<Row> Refusals, IReadOnlyList<Row> Tokens);
+        string FileName, string Format, int New, int Same, int Refused, int ConsoleOnly, int Warned, IReadOnlyList<Row> Refusals, IReadOnlyList<Row> Tokens);
 
     /// <summary>A row.</summary>
     /// <param name="Where">Where it stands: <c>line 7</c>.</param>
@@ -53,7 +54,7 @@ public sealed class PreviewTokens : IOperation<PreviewTokens.Request, PreviewTok
         var counts = new int[3];
         var (consoleOnly, warned) = (0, 0);
         var (refusals, tokens) = (new List<Row>(), new List<Row>());
-        var format = await new TokenSorter(call).Read(request.File, request.Keys, request.Progress, batch =>
+        var (name, format) = await new TokenSorter(call).Read(request.File, request.Keys, request.Progress, batch =>
         {
             foreach (var row in batch)
             {
@@ -72,7 +73,7 @@ public sealed class PreviewTokens : IOperation<PreviewTokens.Request, PreviewTok
             return Task.CompletedTask;
         });
         return new Response(
-            format, counts[(int)TokenFate.New], counts[(int)TokenFate.Same], counts[(int)TokenFate.Refused], consoleOnly, warned, refusals, tokens);
+            name, format, counts[(int)TokenFate.New], counts[(int)TokenFate.Same], counts[(int)TokenFate.Refused], consoleOnly, warned, refusals, tokens);
     }
 
     private static Row Tell(SortedRow row) => new(

@@ -6,6 +6,9 @@ namespace Countersign.Mfa.Tokens;
 /// <summary>A form in which tokens leave the inventory.</summary>
 internal abstract class TokenExportFormat
 {
+    /// <summary>The name of the one that a passphrase protects.</summary>
+    public const string Encrypted = "pskc";
+
     /// <summary>Every form there is.</summary>
     public static IReadOnlyList<TokenExportFormat> All { get; } = [new Pskc(), new OtpAuth()];
 
@@ -33,7 +36,7 @@ internal abstract class TokenExportFormat
 
     private sealed class Pskc : TokenExportFormat
     {
-        public override string Name => "pskc";
+        public override string Name => Encrypted;
 
         public override string Extension => "pskcxml";
 

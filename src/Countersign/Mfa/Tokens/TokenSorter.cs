@@ -15,11 +15,11 @@ internal sealed class TokenSorter(Call call)
     /// <param name="keys">What opens it.</param>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="use">Takes a batch.</param>
-    /// <returns>The format's name.</returns>
+    /// <returns>The file's name, and the format's.</returns>
     /// <exception cref="ApiError">The file as a whole cannot be used: <see cref="TokenErrors.File"/>.</exception>
-    public async Task<string> Read(TokenFile file, SeedFileKeys keys, IProgress<ImportProgress>? progress, Func<IReadOnlyList<SortedRow>, Task> use)
+    public async Task<(string FileName, string Format)> Read(TokenFile file, SeedFileKeys keys, IProgress<ImportProgress>? progress, Func<IReadOnlyList<SortedRow>, Task> use)
     {
-        var stream = await file.Open(call);
+        var (name, stream) = await file.Open(call);
         try
         {
             var reading = SeedFile.Open(stream, keys);
@@ -41,7 +41,7 @@ internal sealed class TokenSorter(Call call)
                 progress?.Report(new ImportProgress(stream.Position, stream.Length, rows));
             }
 
-            return reading.FormatName;
+            return (name, reading.FormatName);
         }
         catch (SeedFileException e)
         {

@@ -11,9 +11,9 @@ internal static class Drawer
 
     public static TokenFile File(params string[] lines) => Whole(string.Join('\n', [Header, .. lines]) + "\n");
 
-    public static TokenFile Whole(string text) => new LocalTokenFile(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    public static TokenFile Whole(string text) => new LocalTokenFile("test.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
-    public static ImportTokens.Request Import(TokenFile file, bool skipRefused = false) => new("test.csv", file, SeedFileKeys.None, skipRefused);
+    public static ImportTokens.Request Import(TokenFile file, bool skipRefused = false) => new(file, SeedFileKeys.None, skipRefused);
 
     /// <summary>A serial number that no other test of this server uses.</summary>
     public static string NewSerial(this TestServer server) => server.NewName("SER-0000").ToUpperInvariant();

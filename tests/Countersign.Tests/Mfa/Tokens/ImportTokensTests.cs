@@ -13,7 +13,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
 
         var done = await server.AsAdmin(Drawer.Import(Drawer.File(one.Line, two.Line)));
 
-        Assert.Equal(new ImportTokens.Response("Countersign CSV", 2, 0, 0), done);
+        Assert.Equal(new ImportTokens.Response("test.csv", "Countersign CSV", 2, 0, 0), done);
         Assert.Equal(("available", null, "6 digits every 30 s, SHA-1", true), Facts(await server.Token(one.Serial)));
         Assert.Equal(("available", null, "8 digits every 60 s, SHA-256", false), Facts(await server.Token(two.Serial)));
     }
@@ -24,7 +24,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
         var file = Drawer.File(new Fob(server.NewSerial()).Line, new Fob(server.NewSerial()).Line);
         await server.AsAdmin(Drawer.Import(file));
 
-        Assert.Equal(new ImportTokens.Response("Countersign CSV", 0, 2, 0), await server.AsAdmin(Drawer.Import(file)));
+        Assert.Equal(new ImportTokens.Response("test.csv", "Countersign CSV", 0, 2, 0), await server.AsAdmin(Drawer.Import(file)));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
         var record = await server.Stored(async store => (await store.AuditEvents.Latest(server.Admin.AccountId, 50)).First(happened => happened.Action == ImportTokens.Action).Record);
 
         Assert.Contains("""
-            "requestParameters":{"fileName":"test.csv","skipRefused":false},"responseElements":{"format":"Countersign CSV","imported":1,"skipped":0,"refused":0}
+            "requestParameters":{"skipRefused":false},"responseElements":{"fileName":"test.csv","format":"Countersign CSV","imported":1,"skipped":0,"refused":0}
             """.Trim(), record, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToHexString(fob.Seed), record, StringComparison.OrdinalIgnoreCase);
     }
@@ -118,7 +118,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
     private async Task<long> Allocated(TokenFile file)
     {
         var heard = new List<(int Rows, long Bytes, int Thread)>();
-        await server.AsAdmin(new ImportTokens.Request("many.csv", file, SeedFileKeys.None, Progress: new Listener(
+        await server.AsAdmin(new ImportTokens.Request(file, SeedFileKeys.None, Progress: new Listener(
             progress => heard.Add((progress.Rows, GC.GetAllocatedBytesForCurrentThread(), Environment.CurrentManagedThreadId)))));
         Assert.Single(heard.Select(report => report.Thread).Distinct());
         return (heard[^1].Bytes - heard[0].Bytes) / heard[^1].Rows;

@@ -60,7 +60,7 @@ public sealed class UploadTokenFileTests(TestServer server) : IClassFixture<Test
         await Upload(session, "second", new Fob(server.NewSerial()).Line);
         await Refused.With("NoSuchEntity", 404, Gone, () => Preview(session, "first"));
 
-        await server.Run(session, new ImportTokens.Request("x.csv", new UploadedTokenFile("second"), SeedFileKeys.None));
+        await server.Run(session, new ImportTokens.Request(new UploadedTokenFile("second"), SeedFileKeys.None));
         await Refused.With("NoSuchEntity", 404, Gone, () => Preview(session, "second"));
 
         await Upload(session, "third", new Fob(server.NewSerial()).Line);
