@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Countersign.Otp;
 
-/// <summary>What is known of a token before its owner has typed a code: any of hash, digits and period may be open.</summary>
+/// <summary>
+/// What is known of a token before its owner has typed a code: any of hash, digits and period may be open.
+/// </summary>
 /// <remarks>
 /// Files of makers leave them out, and the length of a key does not tell the hash. What is open is decided by the two
-/// codes at enrolment: <see cref="Candidates"/> lists what to try, and <see cref="Of"/> makes the settled value to keep.
+/// codes at enrolment: <see cref="Candidates"/> lists what to try, and <see cref="Of"/> makes the settled value to
+/// keep.
 /// </remarks>
 public sealed record OathTokenParameters
 {
@@ -42,7 +45,7 @@ public sealed record OathTokenParameters
     /// <summary>How long a code lives, if known; null for HOTP.</summary>
     public TimeSpan? Period { get; }
 
-    /// <summary>The parameters when nothing is open, else null. Those of HOTP carry a period that nothing uses.</summary>
+    /// <summary>The parameters when nothing is open, else null. HOTP's have a period that means nothing.</summary>
     public OathParameters? Known =>
         Hash is { } hash && Digits is { } digits && (Period is not null || Kind == OathKind.Hotp)
             ? new OathParameters(hash, digits, Period ?? Half)

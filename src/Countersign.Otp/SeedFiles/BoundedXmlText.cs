@@ -1,6 +1,8 @@
 namespace Countersign.Otp.SeedFiles;
 
-/// <summary>The text of an XML file, on its way to the parser, stopped when a single tag or text grows too long.</summary>
+/// <summary>
+/// The text of an XML file on its way to the parser, stopped when a single tag or text grows too long.
+/// </summary>
 /// <remarks>
 /// XmlReader holds one tag with its attributes in memory as a whole. Neither an attribute nor a text can contain a bare
 /// &lt;, so that the distance between two of them is a bound for both.
@@ -19,7 +21,10 @@ internal sealed class BoundedXmlText(TextReader inner) : TextReader
         {
             _distance = buffer[i] == '<' ? 0 : _distance + 1;
             if (_distance > MaxDistance)
-                throw new SeedFileException(SeedFileFault.TooLarge, "The XML of the file has a tag or text that is far too long.");
+            {
+                throw new SeedFileException(
+                    SeedFileFault.TooLarge, "The XML of the file has a tag or text that is far too long.");
+            }
         }
         return read;
     }

@@ -2,14 +2,15 @@ namespace Countersign.Otp.SeedFiles;
 
 /// <summary>Our own CSV: every column is named, and the file says how seeds are written.</summary>
 /// <remarks>
-/// <c>serial</c> and <c>secret</c> are needed; <c>encoding</c> (hex, base32, base64), <c>type</c> (totp, hotp; totp when
-/// blank), <c>algorithm</c>, <c>digits</c>, <c>period</c>, <c>counter</c>, <c>drift</c>, <c>manufacturer</c>,
-/// <c>model</c> and <c>user</c> may be left out or blank. In any order, any case; a column with another name is refused,
-/// since one that is misspelt would be overlooked.
+/// <c>serial</c> and <c>secret</c> are needed; <c>encoding</c> (hex, base32, base64), <c>type</c> (totp, hotp; totp
+/// when blank), <c>algorithm</c>, <c>digits</c>, <c>period</c>, <c>counter</c>, <c>drift</c>, <c>manufacturer</c>,
+/// <c>model</c> and <c>user</c> may be left out or blank. In any order, any case; a column with another name is
+/// refused, since one that is misspelt would be overlooked.
 /// </remarks>
 internal sealed class CountersignCsv : CsvFormat
 {
-    private static readonly string[] Known =
+    /// <summary>The names of the columns.</summary>
+    public static readonly string[] Known =
     [
         "serial", "secret", "encoding", "type", "algorithm", "digits", "period", "counter", "drift", "manufacturer",
         "model", "user",

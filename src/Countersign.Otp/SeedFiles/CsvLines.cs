@@ -16,7 +16,7 @@ internal static class CsvLines
 {
     private const int MaxLine = 8192;
 
-    /// <summary>The lines that say something: no blank ones, no comments (<c>#</c>), no <c>sep=;</c> of Excel.</summary>
+    /// <summary>The lines that say something: no blank ones, no comment (<c>#</c>), no <c>sep=;</c> of Excel.</summary>
     /// <param name="reader">The file.</param>
     public static IEnumerable<CsvLine> Read(TextReader reader)
     {

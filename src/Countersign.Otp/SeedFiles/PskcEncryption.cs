@@ -3,10 +3,15 @@ using System.Text;
 
 namespace Countersign.Otp.SeedFiles;
 
-/// <summary>The keys of an encrypted PSKC file (RFC 6030 section 6): the one that encrypts and the one that authenticates.</summary>
+/// <summary>
+/// The keys of an encrypted PSKC file (RFC 6030 section 6): the one that encrypts and the one that authenticates.
+/// </summary>
 internal sealed class PskcEncryption
 {
-    private const int BlockLength = 16, MaxIterations = 5_000_000;
+    /// <summary>The most rounds of PBKDF2 that a file may ask for: some seconds of work.</summary>
+    public const int MaxIterations = 5_000_000;
+
+    private const int BlockLength = 16;
 
     private readonly byte[] _key;
     private readonly bool _isPassphrase;
@@ -22,7 +27,8 @@ internal sealed class PskcEncryption
         if (macMethod.Find("MACKeyReference") is not null)
         {
             throw new SeedFileException(
-                SeedFileFault.NotSupported, "MACMethod: the file refers to a key that is not in it. Ask for one with a MACKey.");
+                SeedFileFault.NotSupported,
+                "MACMethod: the file refers to a key that is not in it. Ask for one with a MACKey.");
         }
 
         // Section 6.1.1: without a key of its own, the encryption key authenticates too.
@@ -46,15 +52,17 @@ internal sealed class PskcEncryption
                 + "Ask the maker for a passphrase or a pre-shared key.");
         }
         var derived = encryptionKey?.Find("DerivedKey");
-        if (derived is null && keys.PreSharedKey is null)
+        if (derived is null && keys.PreSharedKey is null or { IsEmpty: true })
         {
             throw new SeedFileException(
-                SeedFileFault.KeyNeeded, "The file is encrypted with a key agreed with the maker. Give this pre-shared key.");
+                SeedFileFault.KeyNeeded,
+                "The file is encrypted with a key agreed with the maker. Give this pre-shared key.");
         }
         if (derived is not null && string.IsNullOrEmpty(keys.Passphrase))
         {
             throw new SeedFileException(
-                SeedFileFault.PassphraseNeeded, "The file is encrypted with a passphrase. Give the one its sender told you.");
+                SeedFileFault.PassphraseNeeded,
+                "The file is encrypted with a passphrase. Give the one its sender told you.");
         }
 
         // Section 6.1.1: CBC does not notice changes, so a MAC is required.
@@ -120,7 +128,7 @@ internal sealed class PskcEncryption
         return CryptographicOperations.FixedTimeEquals(expected, SeedValue.Base64(text, "ValueMAC"))
             ? cipher
             : throw new RefusedException(
-                $"The authentication code of {what} (ValueMAC) is wrong: the value was changed after it was encrypted.");
+                $"The authentication code of {what} (ValueMAC) is wrong: it was changed after it was encrypted.");
     }
 
     private byte[] DecryptMacKey(XmlPart macKey)
@@ -168,7 +176,8 @@ internal sealed class PskcEncryption
 
     private static byte[] Cipher(XmlPart encrypted, string what)
     {
-        var cipher = SeedValue.Base64(encrypted.Find("CipherData", "CipherValue")?.Text ?? "", $"CipherValue of {what}");
+        var text = encrypted.Find("CipherData", "CipherValue")?.Text ?? "";
+        var cipher = SeedValue.Base64(text, $"CipherValue of {what}");
         return cipher.Length >= 2 * BlockLength && cipher.Length % BlockLength == 0
             ? cipher
             : throw new RefusedException($"The CipherValue of {what} is missing or cut off.");
@@ -198,8 +207,12 @@ internal sealed class PskcEncryption
     private static byte[] Derive(XmlPart derivedKey, string passphrase)
     {
         var method = derivedKey.Find("KeyDerivationMethod");
-        if (AfterHash(method?.Attribute("Algorithm")) != "PBKDF2" || method!.Find("PBKDF2-params") is not { } parameters)
-            throw new SeedFileException(SeedFileFault.NotSupported, "The passphrase is to be used in another way than PBKDF2.");
+        if (AfterHash(method?.Attribute("Algorithm")) != "PBKDF2"
+            || method!.Find("PBKDF2-params") is not { } parameters)
+        {
+            throw new SeedFileException(
+                SeedFileFault.NotSupported, "The passphrase is to be used in another way than PBKDF2.");
+        }
 
         try
         {
@@ -214,8 +227,10 @@ internal sealed class PskcEncryption
             var prf = parameters.Find("PRF");
             var name = prf?.Attribute("Algorithm") ?? prf?.Text;
             var hash = string.IsNullOrWhiteSpace(name) ? HashAlgorithmName.SHA1
-                : HmacHash(name) ?? throw new RefusedException("PRF: expected HMAC with SHA-1, SHA-256, SHA-384 or SHA-512.");
-            return Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(passphrase), salt, iterations.Value, hash, length.Value);
+                : HmacHash(name)
+                    ?? throw new RefusedException("PRF: expected HMAC with SHA-1, SHA-256, SHA-384 or SHA-512.");
+            return Rfc2898DeriveBytes.Pbkdf2(
+                Encoding.UTF8.GetBytes(passphrase), salt, iterations.Value, hash, length.Value);
         }
         catch (RefusedException refusal)
         {

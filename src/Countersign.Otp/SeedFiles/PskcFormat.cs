@@ -17,12 +17,13 @@ internal sealed class PskcFormat : SeedFormat
     public override bool Recognises(ReadOnlySpan<char> head) => XmlPart.RootOf(head) == "KeyContainer";
 
     /// <inheritdoc/>
-    public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys) => Rows(stream, Encryption(stream, keys));
+    public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys) =>
+        Rows(stream, Encryption(stream, keys));
 
     private static IEnumerable<SeedRow> Rows(Stream stream, PskcEncryption? encryption)
     {
         var number = 0;
-        foreach (var part in Parts(stream))
+        foreach (var part in XmlPart.Parts(stream))
         {
             if (part.Name == "KeyPackage")
                 yield return Row(part, ++number, encryption);
@@ -48,13 +49,14 @@ internal sealed class PskcFormat : SeedFormat
     /// <summary>What opens the file; null when nothing in it is encrypted.</summary>
     /// <remarks>
     /// CBC does not tell a wrong key from a right one, so the first authentication code that fits proves the key. When
-    /// none in the whole file fits, it is the key that is wrong; when some do, each of the others is that token's fault.
+    /// none in the whole file fits, it is the key that is wrong; when some do, each of the others is its token's
+    /// fault.
     /// </remarks>
     private static PskcEncryption? Encryption(Stream stream, SeedFileKeys keys)
     {
         XmlPart? encryptionKey = null, macMethod = null;
         PskcEncryption? encryption = null;
-        foreach (var part in Parts(stream))
+        foreach (var part in XmlPart.Parts(stream))
         {
             switch (part.Name)
             {
@@ -80,25 +82,5 @@ internal sealed class PskcFormat : SeedFormat
             }
         }
         return encryption is null ? null : throw encryption.Wrong();
-    }
-
-    /// <summary>The elements directly in the container, one in memory at a time.</summary>
-    private static IEnumerable<XmlPart> Parts(Stream stream)
-    {
-        using var reader = XmlPart.Open(stream);
-        XmlPart.EnterRoot(reader);
-        while (XmlPart.ToNext(reader))
-        {
-            // A signature is as long as its certificates; nothing in it is needed.
-            if (reader.LocalName == "Signature")
-                reader.Skip();
-            else
-                yield return XmlPart.Read(reader);
-        }
-
-        // To the end, so that a file that is cut off behind the last token is noticed.
-        while (reader.Read())
-        {
-        }
     }
 }

@@ -27,7 +27,9 @@ internal static class PskcKeyPackage
     /// <summary>The encrypted value of a package's secret; null when it is not encrypted.</summary>
     /// <param name="package">The KeyPackage.</param>
     public static XmlPart? Encrypted(XmlPart package) =>
-        package.Find("Key", "Data", "Secret") is { } secret && secret.Find("EncryptedValue") is not null ? secret : null;
+        package.Find("Key", "Data", "Secret") is { } secret && secret.Find("EncryptedValue") is not null
+            ? secret
+            : null;
 
     /// <summary>The token of a package.</summary>
     /// <param name="package">The KeyPackage.</param>
@@ -37,7 +39,7 @@ internal static class PskcKeyPackage
     /// <exception cref="RefusedException">There is none that can be used.</exception>
     public static OathSeed Read(XmlPart package, string serial, PskcEncryption? encryption, List<string> warnings)
     {
-        var key = package.Parts.Count(part => part.Name == "Key") == 1
+        var key = package.Children.Count(part => part.Name == "Key") == 1
             ? package.Find("Key")!
             : throw new RefusedException("A KeyPackage must have one Key.");
         var kind = KindOf(key.Attribute("Algorithm"));
@@ -63,7 +65,7 @@ internal static class PskcKeyPackage
         return new OathSeed
         {
             SerialNumber = serial,
-            Secret = SeedValue.Checked(SecretIn(data?.Find("Secret"), encryption), warnings),
+            Secret = SeedValue.Checked(SecretIn(data?.Find("Secret"), encryption, warnings), warnings),
             Parameters = new OathTokenParameters(kind, HashOf(parameters?.Find("Suite")), digits, period),
             Counter = counter ?? 0,
             DriftSteps = drift ?? 0,
@@ -86,7 +88,8 @@ internal static class PskcKeyPackage
             "TOTP" => OathKind.Totp,
             "HOTP" => OathKind.Hotp,
             "PIN" => throw new RefusedException("The key is a PIN, not a token."),
-            "OCRA" => throw new RefusedException("OCRA, which answers challenges, is not supported: expected hotp or totp."),
+            "OCRA" => throw new RefusedException(
+                "OCRA, which answers challenges, is not supported: expected hotp or totp."),
             "YUBIKEY-AES" => throw new RefusedException(
                 "The key is for Yubico OTP, which is not supported: expected hotp or totp."),
             "" => throw new RefusedException("Algorithm is missing: expected hotp or totp."),
@@ -110,7 +113,7 @@ internal static class PskcKeyPackage
     {
         if (format is null)
             return null;
-        if (format.Attribute("Encoding") is { } encoding && !encoding.Equals("DECIMAL", StringComparison.OrdinalIgnoreCase))
+        if (!(format.Attribute("Encoding") ?? "DECIMAL").Equals("DECIMAL", StringComparison.OrdinalIgnoreCase))
             throw new RefusedException("ResponseFormat: only the encoding DECIMAL is supported.");
         if (format.Attribute("CheckDigits")?.Trim() is "true" or "1")
             throw new RefusedException("ResponseFormat: codes with a check digit are not supported.");
@@ -122,7 +125,7 @@ internal static class PskcKeyPackage
     {
         DateTimeOffset? from = null, until = null;
         var usages = new List<string>();
-        foreach (var part in policy?.Parts ?? [])
+        foreach (var part in policy?.Children ?? [])
         {
             switch (part.Name)
             {
@@ -154,10 +157,12 @@ internal static class PskcKeyPackage
             : throw new RefusedException("Policy: the key is not meant for one-time codes (KeyUsage).");
     }
 
-    private static byte[] SecretIn(XmlPart? secret, PskcEncryption? encryption)
+    private static byte[] SecretIn(XmlPart? secret, PskcEncryption? encryption, List<string> warnings)
     {
         if (secret?.Find("EncryptedValue") is not null)
             return Decrypted(secret, "Secret", encryption);
+        if (encryption is not null)
+            warnings.Add("The file is encrypted, and this seed is not: a change to it would not be noticed.");
         return secret?.Find("PlainValue")?.Text is { } text && !string.IsNullOrWhiteSpace(text)
             ? SeedValue.Base64(text, "Secret")
             : throw new RefusedException("Secret is missing.");
@@ -188,7 +193,7 @@ internal static class PskcKeyPackage
 
     private static long FromBytes(byte[] bytes, string what)
     {
-        if (bytes.Length is > 0 and <= 19 && long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return number;
         return bytes.Length switch
         {

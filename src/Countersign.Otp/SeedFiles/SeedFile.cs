@@ -11,11 +11,18 @@ namespace Countersign.Otp.SeedFiles;
 /// </remarks>
 public static class SeedFile
 {
-    /// <summary>The largest file that is read, in bytes: 64 MiB, room for some 50,000 tokens in PSKC.</summary>
-    public const long MaxBytes = 64 * 1024 * 1024;
+    /// <summary>The largest file that is read, in bytes: 256 MiB, room for some 190,000 tokens in encrypted PSKC.</summary>
+    public const long MaxBytes = 256 * 1024 * 1024;
 
     /// <summary>The most rows that are read: 100,000.</summary>
     public const int MaxRows = 100_000;
+
+    /// <summary>The header of our own CSV with all its columns, for a template.</summary>
+    /// <remarks>
+    /// <c>serial</c> and <c>secret</c> are needed, the others may be left out or blank: <c>encoding</c> is hex, base32
+    /// or base64, <c>type</c> totp (also when blank) or hotp, <c>period</c> in seconds, <c>drift</c> in steps.
+    /// </remarks>
+    public static string CsvHeader { get; } = string.Join(',', CountersignCsv.Known);
 
     private const int HeadLength = 4096;
 
@@ -23,8 +30,15 @@ public static class SeedFile
     private static readonly SeedFormat[] Formats =
     [
         new SdtidFormat(),
+        new CtfFormat(),
         new PskcFormat(),
+        new SafeNetXml(),
+        new OtpAuthListFormat(),
         new CountersignCsv(),
+        new EntraCsv(),
+        new YubicoTraditionalCsv(),
+        new YubicoCsv(),
+        new PrivacyIdeaCsv(),
     ];
 
     /// <summary>Recognises the format and reads it, row by row.</summary>
@@ -84,7 +98,7 @@ public static class SeedFile
         }
     }
 
-    /// <summary>What the platform's readers throw at a damaged file, as a sentence without any part of the file.</summary>
+    /// <summary>What the platform's readers throw at a damaged file, as a sentence with no part of the file.</summary>
     private static T Guarded<T>(Func<T> read)
     {
         try
@@ -94,7 +108,8 @@ public static class SeedFile
         catch (DecoderFallbackException)
         {
             throw new SeedFileException(
-                SeedFileFault.Damaged, "The file is not text in UTF-8. From a spreadsheet, save it as \"CSV UTF-8\".");
+                SeedFileFault.Damaged,
+                "The file is not text in UTF-8. From a spreadsheet, save it as \"CSV UTF-8\".");
         }
         catch (XmlException fault)
         {

@@ -8,8 +8,8 @@ internal static class SeedText
     /// <summary>A reader that stands behind the byte order mark and leaves the stream open.</summary>
     /// <param name="stream">The file; read from its beginning.</param>
     /// <remarks>
-    /// Its methods throw <see cref="DecoderFallbackException"/> at bytes that are not text; <see cref="SeedFile"/> makes
-    /// a sentence of it.
+    /// Its methods throw <see cref="DecoderFallbackException"/> at bytes that are not text; <see cref="SeedFile"/>
+    /// makes a sentence of it.
     /// </remarks>
     public static StreamReader Open(Stream stream)
     {

@@ -24,7 +24,8 @@ internal static class SeedValue
         if (IsScientific(serial))
         {
             throw new RefusedException(
-                "A spreadsheet has rounded the serial number, as in 1.23E+12. Format the column as text and save again.");
+                "A spreadsheet has rounded the serial number, as in 1.23E+12. "
+                + "Format the column as text and save again.");
         }
         return serial.Length <= MaxSerial && !serial.AsSpan().ContainsAnyExcept(SerialCharacters)
             ? serial
@@ -94,7 +95,7 @@ internal static class SeedValue
         var name = text?.Trim();
         if (string.IsNullOrEmpty(name))
             return null;
-        return name.Length <= MaxName && !name.Any(char.IsControl)
+        return name.Length <= MaxName && !name.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF')
             ? name
             : throw new RefusedException($"The {what} is longer than {MaxName} characters, or has control characters.");
     }
@@ -192,13 +193,18 @@ internal static class SeedValue
     private static RefusedException LostDigit() => new(
         "The seed has an odd number of hexadecimal digits; perhaps a spreadsheet took a leading zero away.");
 
-    private static string Separated(string text) => string.Concat(text.Where(c => c is not (' ' or '-' or ':' or '\t')));
+    private static string Separated(string text) =>
+        string.Concat(text.Where(c => c is not (' ' or '-' or ':' or '\t')));
 
     private static byte[] FromBase32(string text, List<string> warnings)
     {
         var fault = Base32.TryDecode(text, out var secret);
         if (fault is not (Base32Fault.None or Base32Fault.TrailingBits))
-            throw new RefusedException($"The seed is not Base32. {Base32.Describe(fault)}");
+        {
+            throw new RefusedException(
+                "The seed is not Base32. "
+                + (Separated(text).All(char.IsAsciiHexDigit) ? "It looks like hexadecimal." : Base32.Describe(fault)));
+        }
         if (fault == Base32Fault.TrailingBits)
             warnings.Add(Base32.Describe(fault));
         return secret;

@@ -14,35 +14,23 @@ internal sealed class XmlPart
 {
     private const int MaxParts = 512, MaxDepth = 32, MaxAttributes = 32, MaxText = 16 * 1024;
 
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>");
+    private const string DocumentType = "<!DOCTYPE";
+
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n/>[");
 
     private XmlPart(string name) => Name = name;
 
     /// <summary>The element's local name.</summary>
     public string Name { get; }
 
-    /// <summary>The text directly in it, comments left out.</summary>
+    /// <summary>The text directly in it, comments left out; blanks count where there is nothing else.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>The elements in it, in order.</summary>
-    public List<XmlPart> Parts { get; } = [];
+    public List<XmlPart> Children { get; } = [];
 
     /// <summary>Its attributes, in order.</summary>
     public List<(string Name, string Value)> Attributes { get; } = [];
-
-    /// <summary>A reader of an untrusted file.</summary>
-    /// <param name="stream">The file; read from its beginning and left open.</param>
-    /// <remarks>An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.</remarks>
-    public static XmlReader Open(Stream stream) => XmlReader.Create(
-        new BoundedXmlText(SeedText.Open(stream)),
-        new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            CloseInput = true,
-        });
 
     /// <summary>The name of the root element of a file, from its first characters; empty when it is not XML.</summary>
     /// <param name="head">The first characters.</param>
@@ -50,9 +38,10 @@ internal sealed class XmlPart
     {
         for (var rest = head.TrimStart(); rest is ['<', ..]; rest = rest.TrimStart())
         {
-            if (rest is not ['<', '?' or '!', ..])
+            // A document type names the root too; that it is not allowed is for the parser to say.
+            if (rest.StartsWith(DocumentType) || rest is not ['<', '?' or '!', ..])
             {
-                var name = rest[1..];
+                var name = (rest.StartsWith(DocumentType) ? rest[DocumentType.Length..] : rest[1..]).TrimStart();
                 var end = name.IndexOfAny(NameEnds);
                 name = end < 0 ? name : name[..end];
                 return name[(name.IndexOf(':') + 1)..].ToString();
@@ -67,44 +56,30 @@ internal sealed class XmlPart
         return "";
     }
 
-    /// <summary>Moves to the first element of the file and enters it.</summary>
-    /// <param name="reader">At the beginning of the file.</param>
-    /// <exception cref="XmlException">There is none, or the XML is damaged.</exception>
-    public static void EnterRoot(XmlReader reader)
+    /// <summary>The elements directly in the root element of a file, one in memory at a time.</summary>
+    /// <param name="stream">The file; read from its beginning and left open.</param>
+    /// <exception cref="XmlException">The XML is damaged or cut off.</exception>
+    /// <exception cref="SeedFileException">An element is too large.</exception>
+    /// <remarks>
+    /// An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.
+    /// </remarks>
+    public static IEnumerable<XmlPart> Parts(Stream stream)
     {
+        using var reader = Open(stream);
         reader.MoveToContent();
-        if (!reader.IsEmptyElement)
-            reader.Read();
-    }
-
-    /// <summary>Moves to the next element of those beside each other; false at the end of what they are in.</summary>
-    /// <param name="reader">Inside the element that holds them.</param>
-    /// <exception cref="XmlException">The XML is damaged.</exception>
-    public static bool ToNext(XmlReader reader)
-    {
-        while (reader.NodeType is not (XmlNodeType.Element or XmlNodeType.EndElement))
-        {
-            if (!reader.Read())
-                return false;
-        }
-        return reader.NodeType == XmlNodeType.Element;
-    }
-
-    /// <summary>Reads an element with all that is in it, and moves behind it.</summary>
-    /// <param name="reader">At the element.</param>
-    /// <exception cref="XmlException">The XML is damaged.</exception>
-    /// <exception cref="SeedFileException">The element is too large.</exception>
-    public static XmlPart Read(XmlReader reader)
-    {
-        var count = 0;
-        var part = Read(reader, 0, ref count);
         reader.Read();
-        return part;
+        while (!reader.EOF)
+        {
+            if (reader.NodeType == XmlNodeType.Element)
+                yield return Read(reader);
+            else
+                reader.Read();
+        }
     }
 
     /// <summary>The first element of a name in this one; null when there is none.</summary>
     /// <param name="name">Its local name.</param>
-    public XmlPart? Find(string name) => Parts.Find(part => part.Name == name);
+    public XmlPart? Find(string name) => Children.Find(part => part.Name == name);
 
     /// <summary>The element at the end of a path through this one; null when there is none.</summary>
     /// <param name="names">Local names, from the outside in.</param>
@@ -128,6 +103,28 @@ internal sealed class XmlPart
         return null;
     }
 
+    /// <summary>A reader of an untrusted file.</summary>
+    /// <param name="stream">The file; read from its beginning and left open.</param>
+    /// <remarks>An encoding that the XML declares counts for nothing: it is UTF-8, or what the byte order mark says.</remarks>
+    public static XmlReader Open(Stream stream) => XmlReader.Create(
+        new BoundedXmlText(SeedText.Open(stream)),
+        new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            CloseInput = true,
+        });
+
+    private static XmlPart Read(XmlReader reader)
+    {
+        var count = 0;
+        var part = Read(reader, 0, ref count);
+        reader.Read();
+        return part;
+    }
+
     // The reader stands at the element, and at its end (or still at it, if it is empty) afterwards.
     private static XmlPart Read(XmlReader reader, int depth, ref int count)
     {
@@ -147,19 +144,21 @@ internal sealed class XmlPart
         while (reader.Read() && reader.NodeType != XmlNodeType.EndElement)
         {
             if (reader.NodeType == XmlNodeType.Element)
-                part.Parts.Add(Read(reader, depth + 1, ref count));
-            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                part.Children.Add(Read(reader, depth + 1, ref count));
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA || part.Children.Count == 0)
                 part.Text = part.Text.Length == 0 ? TextAt(reader) : part.Text + TextAt(reader);
             if (part.Text.Length > MaxText)
                 throw TooLarge();
         }
+        if (part.Children.Count > 0 && string.IsNullOrWhiteSpace(part.Text))
+            part.Text = "";    // the indentation
         return part;
     }
 
     // CDATA may have < in it and is not bounded by BoundedXmlText.
     private static string TextAt(XmlReader reader)
     {
-        if (reader.NodeType == XmlNodeType.Text)
+        if (reader.NodeType != XmlNodeType.CDATA)
             return reader.Value;
 
         var text = new char[MaxText + 1];

@@ -16,6 +16,7 @@ internal static class CommandLine
             ResetMfaCommand.Build(clock),
             ResetPasswordCommand.Build(clock),
             DevicesCommand.Build(clock),
+            TokensCommand.Build(clock),
         };
         var result = root.Parse(args.Length == 0 ? ["serve"] : args);
         try

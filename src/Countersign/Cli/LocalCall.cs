@@ -2,24 +2,41 @@ using System.CommandLine;
 
 namespace Countersign.Cli;
 
-/// <summary>Runs one operation on the data folder, beside a running server or without one.</summary>
-internal static class LocalCall
+/// <summary>Runs operations on the data folder, beside a running server or without one.</summary>
+internal sealed class LocalCall : IAsyncDisposable
 {
-    public static async Task<TResponse> Run<TResponse>(ParseResult parsed, TimeProvider clock, IRequest<TResponse> request, string? reason, CancellationToken cancellation)
+    private readonly ServiceProvider _services;
+    private readonly CallFacts _facts;
+
+    private LocalCall(ServiceProvider services, string? reason) => (_services, _facts) = (
+        services, new CallFacts(UniqueId.OfRequest(), "127.0.0.1", SecureTransport: true) { UserAgent = "countersign command line", Reason = reason });
+
+    /// <summary>Opens the data folder.</summary>
+    /// <param name="parsed">The command line: it says which folder.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="reason">Why, for the audit log.</param>
+    /// <exception cref="StartupException">There is no database, or it cannot be opened.</exception>
+    public static LocalCall Open(ParseResult parsed, TimeProvider clock, string? reason = null)
     {
         var settings = Settings.Read(Flags.Configuration(parsed));
         if (!File.Exists(Path.Combine(settings.Server.Data, Storage.DatabaseFile.Name)))
             throw new StartupException($"There is no database in {settings.Server.Data}. Name the server's data folder with --data.");
+        return new LocalCall(Server.Offline(settings, clock), reason);
+    }
 
-        await using var services = Server.Offline(settings, clock);
-        var facts = new CallFacts(UniqueId.OfRequest(), "127.0.0.1", SecureTransport: true) { UserAgent = "countersign command line", Reason = reason };
-        try
-        {
-            return await services.GetRequiredService<Pipeline>().Run(new OperatorProof(), request, facts, cancellation);
-        }
-        finally
-        {
-            await services.GetRequiredService<Storage.WriteBehind>().Flush();
-        }
+    /// <summary>Runs one operation, and no other.</summary>
+    public static async Task<TResponse> Run<TResponse>(ParseResult parsed, TimeProvider clock, IRequest<TResponse> request, string? reason, CancellationToken cancellation)
+    {
+        await using var call = Open(parsed, clock, reason);
+        return await call.Run(request, cancellation);
+    }
+
+    public Task<TResponse> Run<TResponse>(IRequest<TResponse> request, CancellationToken cancellation) =>
+        _services.GetRequiredService<Pipeline>().Run(new OperatorProof(), request, _facts, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.GetRequiredService<Storage.WriteBehind>().Flush();
+        await _services.DisposeAsync();
     }
 }

@@ -4,6 +4,7 @@ using Countersign.Console.Mfa;
 using Countersign.Console.Recovery;
 using Countersign.Console.Settings;
 using Countersign.Console.SignIn;
+using Countersign.Console.Tokens;
 using Countersign.Console.Users;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal static class ConsoleDoor
         services.AddAntiforgery();
         services.AddSingleton<IConfigureOptions<AntiforgeryOptions>>(provider => new ConfigureOptions<AntiforgeryOptions>(
             options => provider.GetRequiredService<ConsoleCookies>().Configure(options)));
-        services.AddSingleton<ConsoleCookies>().AddSingleton<OneTimeSecrets>();
+        services.AddSingleton<ConsoleCookies>().AddSingleton<OneTimeSecrets>().AddSingleton<ImportBoard>().AddSingleton<TypedKeys>();
         services.AddSingleton(_ => Assets.Read());
         services.AddScoped<Visit>();
     }
@@ -28,6 +29,7 @@ internal static class ConsoleDoor
     {
         app.Services.GetRequiredService<Assets>().Map(app);
         SignInForms.Map(app);
+        PasskeyForms.Map(app);
         ProveAgainForms.Map(app);
         UserForms.Map(app);
         CredentialForms.Map(app);
@@ -38,6 +40,9 @@ internal static class ConsoleDoor
         RecoveryForms.Map(app);
         BypassCodeForms.Map(app);
         SettingsForms.Map(app);
+        TokenForms.Map(app);
+        ImportForms.Map(app);
+        ExportForms.Map(app);
     }
 
     /// <summary>True for <c>GET /</c> of a browser; an API call in the query belongs to the other door.</summary>

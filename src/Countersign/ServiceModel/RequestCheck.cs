@@ -39,6 +39,8 @@ internal static class RequestCheck
     {
         if (value is null)
             faults.Add(new Fault(path, Constraint.NotNull));
+        else if (value is Countersign.Otp.OneTimeCode or SerialNumber)
+            return;    // their types have checked them; what the wire does not take of them (eight digits, short numbers) is for the console
         else if (WireValue.Find(value.GetType()) is { } wire)
             shape.Check(path, wire.Print(value), faults);
         else if (value is IEnumerable items)

@@ -1,4 +1,5 @@
 using Countersign.Mfa;
+using Countersign.Mfa.Passkeys;
 using Countersign.Otp;
 using Countersign.SignIn;
 
@@ -27,10 +28,20 @@ internal static class AnyRequest
             return RecoveryCode.Generate(RecoveryCodeKind.Own);
         if (type == typeof(MfaDemands))
             return new MfaDemands(null, false, false, []);
+        if (type == typeof(PasskeyAssertion))
+            return PasskeyAssertion.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""");
+        if (type == typeof(PasskeyRegistration))
+            return PasskeyRegistration.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA"}}""");
+        if (type == typeof(SealedChallenge))
+            return SealedChallenge.Parse("AA");
         if (type == typeof(IReadOnlyList<Tag>))
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))
             return new[] { "some-key" };
+        if (type == typeof(Countersign.Mfa.Tokens.TokenFile))
+            return new Countersign.Mfa.Tokens.LocalTokenFile("any", Stream.Null);
+        if (type == typeof(Countersign.Otp.SeedFiles.SeedFileKeys))
+            return Countersign.Otp.SeedFiles.SeedFileKeys.None;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return Array.CreateInstance(type.GetGenericArguments()[0], 0);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))

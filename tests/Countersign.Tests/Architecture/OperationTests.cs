@@ -16,9 +16,12 @@ public sealed class OperationTests(TestServer server)
         "countersign:ProveAgain",
         "countersign:RenewSession",
         "countersign:SignInWithCode",
+        "countersign:SignInWithDiscoverablePasskey",
+        "countersign:SignInWithPasskey",
         "countersign:SignInWithPassword",
         "countersign:SignInWithRecoveryCode",
         "countersign:SignOut",
+        "countersign:StartPasskeySignIn",
         "sts:GetCallerIdentity",
         "sts:GetSessionToken",
     ];

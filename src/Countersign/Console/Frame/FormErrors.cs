@@ -15,6 +15,9 @@ internal static class FormErrors
     public static ApiError NotTheSame(string field) =>
         new("ValidationError", 400, "The two passwords are not the same. Type the new one again.") { Member = field };
 
+    public static ApiError PassphrasesDiffer(string field) =>
+        new("ValidationError", 400, "The two passphrases are not the same. Type it again.") { Member = field };
+
     public static ApiError BadUserName(string field) =>
         new("ValidationError", 400, "A user name has 1 to 64 letters, digits and + = , . @ _ - (no spaces).") { Member = field };
 
@@ -37,6 +40,8 @@ internal static class FormErrors
 
     public static ApiError NoSuchKind(string field) =>
         new("ValidationError", 400, "Choose one of the kinds of device.") { Member = field };
+
+    public static ApiError NoFile(string field) => new("ValidationError", 400, "Choose the file that the maker has sent.") { Member = field };
 
     /// <summary>The address holds no device.</summary>
     public static ApiError NoSuchDevice() => new("NoSuchEntity", 404, "There is no such MFA device here.");

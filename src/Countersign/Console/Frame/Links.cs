@@ -8,6 +8,9 @@ internal static class Links
 {
     public const string Users = "/users";
     public const string CreateUser = "/users/create";
+    public const string Tokens = "/tokens";
+    public const string ImportTokens = "/tokens/import";
+    public const string ExportTokens = "/tokens/export";
     public const string MyCredentials = "/my/security-credentials";
     public const string MyPassword = "/my/password";
     public const string MyRecoveryCodes = "/my/recovery-codes";
@@ -19,8 +22,12 @@ internal static class Links
     public const string SignInCode = "/sign-in/code";
     public const string SignInRecovery = "/sign-in/recovery";
     public const string SignInPasskey = "/sign-in/passkey";
+    public const string SignInWithoutPassword = "/sign-in/without-password";
     public const string SignInNewPassword = "/sign-in/new-password";
     public const string Confirm = "/confirm";
+    public const string ConfirmCode = "/confirm?code=1";
+    public const string ConfirmRecovery = "/confirm?with=recovery";
+    public const string ConfirmPasskey = "/confirm/passkey";
     public const string SignOut = "/sign-out";
 
     public static string User(string userName) => $"/users/{Uri.EscapeDataString(userName)}";
@@ -43,12 +50,26 @@ internal static class Links
 
     public static string Assign(string userName) => User(userName) + "/mfa/assign";
 
+    /// <param name="userName">Who will have the passkey.</param>
+    /// <param name="deviceName">Its name; null where the form carries it.</param>
+    public static string AssignPasskey(string userName, string? deviceName = null) =>
+        Assign(userName) + "/passkey" + (deviceName is null ? "" : $"?DeviceName={Uri.EscapeDataString(deviceName)}");
+
     public static string SetUp(string userName, SerialNumber serial) => $"{Assign(userName)}/{Segment(serial)}/set-up";
 
     public static string Assigned(string userName, SerialNumber serial) => $"{Assign(userName)}/{Segment(serial)}/done";
 
-    /// <summary>A device's page: <c>manage</c>, <c>resync</c>, <c>remove</c> or <c>enable</c>.</summary>
+    /// <summary>A device's page: <c>manage</c>, <c>resync</c>, <c>rename</c>, <c>remove</c> or <c>enable</c>.</summary>
     public static string Device(string userName, SerialNumber serial, string page) => $"{User(userName)}/mfa/{Segment(serial)}/{page}";
+
+    /// <summary>The wizard's page for a hardware token.</summary>
+    public static string AssignToken(string userName) => Assign(userName) + "/token";
+
+    /// <summary>A page of the inventory's token: <c>manage</c>, <c>status</c> or <c>delete</c>.</summary>
+    public static string Token(SerialNumber serial, string page) => $"{Tokens}/{Segment(serial)}/{page}";
+
+    /// <summary>A file on its way into the inventory.</summary>
+    public static string Import(string uploadId) => $"{ImportTokens}/{Uri.EscapeDataString(uploadId)}";
 
     public static string CreateKey(string userName) => User(userName) + "/access-keys/create";
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Countersign.Console.Frame;
 
@@ -10,6 +13,9 @@ internal static partial class Routes
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'";
 
+    /// <summary>RFC 2046 allows 70.</summary>
+    private const int LongestBoundary = 70;
+
     private static readonly string[] Reading = ["GET", "HEAD"];
 
     /// <summary>No form of the console has as many fields, or longer ones.</summary>
@@ -17,7 +23,7 @@ internal static partial class Routes
     {
         ValueCountLimit = 32,
         KeyLengthLimit = 64,
-        ValueLengthLimit = 8192,
+        ValueLengthLimit = 16384,    // a security key that attests itself with its certificates
         BufferBodyLengthLimit = 64 * 1024,
         MultipartBodyLengthLimit = 64 * 1024,
     };
@@ -45,6 +51,57 @@ internal static partial class Routes
 
             return await submit(visit);
         }));
+
+    /// <summary>Registers what a form with one file posts to. The handler gets the file while it comes in; nothing of it is kept here, in memory or on disk.</summary>
+    /// <remarks>The antiforgery token must be the form's first field, before the file.</remarks>
+    /// <param name="app">Where.</param>
+    /// <param name="pattern">The address.</param>
+    /// <param name="limit">The most bytes the form may have.</param>
+    /// <param name="submit">Takes the file; null when the form has none.</param>
+    public static void MapUpload(this WebApplication app, string pattern, long limit, Func<Visit, UploadedFile?, Task<IResult>> submit) =>
+        app.MapPost(pattern, http => Answer(http, async visit =>
+        {
+            UploadedFile? file = null;
+            try
+            {
+                http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit;
+                file = await BeginUpload(http);
+            }
+            catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException or BadHttpRequestException or IOException)
+            {
+                await visit.SignedInOrNot();
+                return visit.Page<StaleFormPage>(status: StatusCodes.Status400BadRequest);
+            }
+
+            return await submit(visit, file);
+        }));
+
+    /// <summary>Reads the token, has it checked, and comes to where the file begins.</summary>
+    private static async Task<UploadedFile?> BeginUpload(HttpContext http)
+    {
+        var antiforgery = http.RequestServices.GetRequiredService<IAntiforgery>();
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || type.MediaType != "multipart/form-data")
+        {
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, Limits));
+            await antiforgery.ValidateRequestAsync(http);    // a form that has been sent as if it had no file
+            return null;
+        }
+
+        var names = http.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value;
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        if (boundary.Length is 0 or > LongestBoundary)
+            throw new InvalidDataException("The boundary is missing or too long.");
+        var reader = new MultipartReader(boundary, http.Request.Body) { BodyLengthLimit = Limits.ValueLengthLimit };
+        var token = await reader.ReadNextSectionAsync(http.RequestAborted);
+        if (token?.AsFormDataSection() is not { } field || field.Name != names.FormFieldName)
+            throw new InvalidDataException("The token is not the first field.");
+        http.Request.Headers[names.HeaderName!] = await field.GetValueAsync(http.RequestAborted);    // so that the framework does not read the form
+        await antiforgery.ValidateRequestAsync(http);
+        reader.BodyLengthLimit = null;    // the server's limit for the whole form is the file's
+        return (await reader.ReadNextSectionAsync(http.RequestAborted))?.AsFileSection() is { } file
+            ? UploadedFile.Of(file.FileName, file.Section.Body)
+            : null;
+    }
 
     /// <summary>Runs a handler and sends its page, or the page of what went wrong.</summary>
     public static async Task Answer(HttpContext http, Func<Visit, Task<IResult>> handler)

@@ -53,6 +53,9 @@ internal static class Words
         return off == TimeSpan.Zero ? "right" : $"{amount} {(ahead > TimeSpan.Zero ? "fast" : "slow")}";
     }
 
+    /// <summary>A count with its thousands apart: 12,040.</summary>
+    public static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>A key in groups of four.</summary>
     public static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(four => new string(four)));
 
