@@ -1,6 +1,8 @@
 using Countersign.Console.Credentials;
 using Countersign.Console.Frame;
 using Countersign.Console.Mfa;
+using Countersign.Console.Recovery;
+using Countersign.Console.Settings;
 using Countersign.Console.SignIn;
 using Countersign.Console.Tokens;
 using Countersign.Console.Users;
@@ -38,6 +40,9 @@ internal static class ConsoleDoor
         TokenForms.Map(app);
         ImportForms.Map(app);
         ExportForms.Map(app);
+        RecoveryForms.Map(app);
+        BypassCodeForms.Map(app);
+        SettingsForms.Map(app);
     }
 
     /// <summary>True for <c>GET /</c> of a browser; an API call in the query belongs to the other door.</summary>

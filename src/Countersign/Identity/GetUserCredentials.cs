@@ -27,11 +27,19 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="AccessKeyLimit">How many one may have.</param>
     /// <param name="AttachedPolicies">Names of attached managed policies.</param>
     /// <param name="IsSelf">Whether it is the caller's own page.</param>
+    /// <param name="Recovery">Codes that let the user in without a device.</param>
+    /// <param name="IsLastDeviceOfLastAdministrator">Whether with the one device of this administrator no administrator would have any.</param>
     public sealed record Response(
         string UserName, string Arn, DateTimeOffset CreateDate, DateTimeOffset? PasswordLastUsed,
         DateTimeOffset? PasswordChanged, bool PasswordResetRequired, DateTimeOffset? PasswordExpires,
         IReadOnlyList<Device> Devices, int DeviceLimit, IReadOnlyList<Key> AccessKeys, int AccessKeyLimit,
-        IReadOnlyList<string> AttachedPolicies, bool IsSelf);
+        IReadOnlyList<string> AttachedPolicies, bool IsSelf, RecoveryCodes Recovery, bool IsLastDeviceOfLastAdministrator);
+
+    /// <summary>Codes that let a user in without a device.</summary>
+    /// <param name="Left">How many of the user's own are left; null when the user has made none.</param>
+    /// <param name="MadeAt">When they were made.</param>
+    /// <param name="BypassUntil">Until when a code from an administrator is good; null when there is none.</param>
+    public sealed record RecoveryCodes(int? Left, DateTimeOffset? MadeAt, DateTimeOffset? BypassUntil);
 
     /// <summary>An MFA device.</summary>
     /// <param name="Name">Its name.</param>
@@ -89,6 +97,7 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
         }
 
         var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);
+        var administrator = Arn.OfBuiltInPolicy(ManagedPolicies.Administrator);
         var attached = await call.Store.UserPolicies.Attached(user.UserId);
         return new Response(
             user.UserName, user.Arn, user.CreatedAt, user.PasswordLastUsed,
@@ -97,6 +106,10 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             keys.Select(key => new Key(key.AccessKeyId, key.IsActive, key.CreatedAt, key.LastUsedAt, key.LastUsedService, key.LastUsedRegion)).ToList(),
             AccessKeyLimit: 2,
             attached.Select(arn => arn[(arn.LastIndexOf('/') + 1)..]).ToList(),
-            call.Caller is UserCaller caller && caller.User.UserId == user.UserId);
+            call.Caller is UserCaller caller && caller.User.UserId == user.UserId,
+            new RecoveryCodes(
+                await call.Store.RecoveryCodes.Left(user.UserId), await call.Store.RecoveryCodes.MadeAt(user.UserId),
+                await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
+            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.UserPolicies.AnyOtherWithDevice(user, administrator));
     }
 }

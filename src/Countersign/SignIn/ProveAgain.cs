@@ -5,13 +5,14 @@ using Countersign.Storage;
 
 namespace Countersign.SignIn;
 
-/// <summary>Proves once more, in a session, that its user is at the keyboard: the password, and a code or a passkey if the user has a device.</summary>
+/// <summary>Proves once more, in a session, that its user is at the keyboard: the password, and a code, a passkey or a recovery code if the user has a device.</summary>
 /// <remarks>The session gets a new token; the old one is dead.</remarks>
 public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
 {
     private readonly PasswordHasher _hasher;
     private readonly CodeJudge _judge;
     private readonly PasskeyJudge _passkeys;
+    private readonly RecoveryJudge _recovery = new();
     private bool _rightPassword;
 
     internal ProveAgain(PasswordHasher hasher, CodeJudge judge, PasskeyJudge passkeys) =>
@@ -22,11 +23,12 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="Code">What the device shows; left out by a user without a device.</param>
     /// <param name="SerialNumber">Which device; the one used last when left out.</param>
     /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
-    /// <param name="Assertion">A passkey's answer, instead of a code.</param>
+    /// <param name="Recovery">A recovery code, or one from an administrator, in the place of a device.</param>
+    /// <param name="Assertion">A passkey's answer, in the place of a code.</param>
     /// <param name="Challenge">What it answers to: from StartPasskeySignIn.</param>
     public sealed record Request(
         Password? Password, Passcode? Code = null, SerialNumber? SerialNumber = null, Passcode? NextCode = null,
-        PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null) : IRequest<SignInAnswer>;
+        RecoveryCode? Recovery = null, PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:ProveAgain";
@@ -46,7 +48,9 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
             return new Attempt([.. subjects, .. attempt?.Subjects ?? []], PasskeyErrors.TooMany);
         }
 
-        if (await call.Store.MfaDevices.Pick(user, request.SerialNumber) is { } device)
+        if (request.Recovery is not null)
+            subjects.Add(Attempt.OfUser(user.UserId));
+        else if (await call.Store.MfaDevices.Pick(user, request.SerialNumber) is { } device)
             subjects.AddRange([Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)]);
         return new Attempt(subjects, SignInErrors.TooManyCodes);
     }
@@ -58,6 +62,8 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
         {
             _rightPassword = await _hasher.Verify(password, (await call.Store.LoginProfiles.Find(user.UserId))?.PasswordHash)
                 != PasswordVerdict.Wrong;
+            if (request.Recovery is { } code)
+                await _recovery.Prepare(user, code, call);
         }
     }
 
@@ -71,28 +77,34 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
         if (!_rightPassword && !passkeyAlone)
             throw SignInErrors.WrongPassword();
 
-        var serial = request is { Assertion: { } assertion, Challenge: { } challenge }
-            ? (await _passkeys.Accept(assertion, challenge, CeremonyPurpose.ProveAgain, user.UserId, verifyUser: passkeyAlone, call)).SerialNumber
-            : await SpendCode(request, user, call);
-
+        var proof = await Factor(request, user, verifyUser: passkeyAlone, call);
         var token = UniqueId.OfCookie();
         var renewed = session with
         {
             SessionHash = SessionProof.HashOf(token),
             SeenAt = call.Now,
             PasswordAt = call.Now,
-            MfaAt = serial is null ? session.MfaAt : call.Now,
-            MfaSerial = serial ?? session.MfaSerial,
+            MfaAt = proof is null ? session.MfaAt : call.Now,
+            MfaSerial = proof ?? session.MfaSerial,
         };
         return await call.Store.ConsoleSessions.Renew(session, renewed)
             ? new SignInAnswer(SignInStep.Done, token, user.UserName)
             : throw SignInErrors.SessionEnded();
     }
 
-    /// <returns>The device's serial number; null for a user who has none.</returns>
-    private async Task<string?> SpendCode(Request request, User user, Call call)
+    /// <summary>Judges the second factor.</summary>
+    /// <returns>What was given: a device's serial number, or the name of another way in; null when the user has no device.</returns>
+    private async Task<string?> Factor(Request request, User user, bool verifyUser, Call call)
     {
-        if (await call.Store.MfaDevices.CountOf(user.UserId) == 0)
+        if (request is { Assertion: { } assertion, Challenge: { } challenge })
+            return (await _passkeys.Accept(assertion, challenge, CeremonyPurpose.ProveAgain, user.UserId, verifyUser, call)).SerialNumber;
+        if (request.Recovery is { } recovery)
+        {
+            await _recovery.Spend(call);
+            return recovery.Proof;
+        }
+
+        if (request.SerialNumber is null && await call.Store.MfaDevices.CountOf(user.UserId) == 0)
             return null;
         if (request.Code is not { } code || await call.Store.MfaDevices.Pick(user, request.SerialNumber) is not { } device)
             throw SignInErrors.WrongCode();

@@ -20,6 +20,7 @@ internal sealed class Store(IDbConnection connection, IDbTransaction transaction
     public SeedUploads SeedUploads => new(connection, transaction, sealing);
     public Passkeys Passkeys => new(connection, transaction);
     public UsedChallenges UsedChallenges => new(connection, transaction);
+    public RecoveryCodes RecoveryCodes => new(connection, transaction, sealing);
     public AttemptCounters AttemptCounters => new(connection, transaction);
     public SignInAttempts SignInAttempts => new(connection, transaction);
     public ConsoleSessions ConsoleSessions => new(connection, transaction);

@@ -19,6 +19,7 @@ internal sealed partial class Sweeper(Database database, SignInOptions options, 
             await store.MfaDevices.Sweep(now);
             await store.SeedUploads.Sweep(now);
             await store.UsedChallenges.Sweep(now);
+            await store.RecoveryCodes.Sweep(now);
             await store.AttemptCounters.Sweep(now - PasswordTriesForgotten);
             return Nothing.Value;
         });

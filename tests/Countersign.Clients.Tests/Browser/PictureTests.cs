@@ -9,7 +9,9 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
     private static readonly int[] Widths = [1280, 360];
     private static readonly ColorScheme[] Themes = [ColorScheme.Light, ColorScheme.Dark];
     private static readonly string[] Pictured =
-        ["sign-in", "mfa-code", "users", "create-user", "security-credentials", "assign", "set-up", "done", "remove"];
+        ["sign-in", "mfa-code", "users", "create-user", "security-credentials", "assign", "set-up", "done", "remove",
+        "recovery-codes", "recovery-codes-shown", "sign-in-recovery", "recovered", "bypass-code", "bypass-code-shown", "settings", "soon-required",
+        "other-ways", "settings-refused", "enrol", "enrol-set-up"];
 
     [Fact]
     public async Task Every_page_is_pictured_in_light_and_dark_on_phone_and_desk()

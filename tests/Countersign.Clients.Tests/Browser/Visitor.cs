@@ -9,6 +9,8 @@ internal sealed class Visitor(IPage page, RunningServer server)
 {
     public IPage Page => page;
 
+    public RunningServer Server => server;
+
     public Task Open(string path) => page.GotoAsync(server.Url + path);
 
     public Task Type(string label, string text) => Field(label).FillAsync(text);
@@ -58,6 +60,26 @@ internal sealed class Visitor(IPage page, RunningServer server)
     {
         await Type("MFA code", code);
         await Press("Sign in");
+    }
+
+    /// <summary>Signs in with a password and a recovery code, or one from the administrator.</summary>
+    public async Task SignInWithRecoveryCode(string userName, string password, string code)
+    {
+        await SignInUntilCode(userName, password);
+        await page.GetByText("Try another way").ClickAsync();
+        await Follow("Recovery code");
+        await IsAt("Use a recovery code");
+        await Type("Recovery code or code from your administrator", code);
+        await Press("Sign in");
+    }
+
+    /// <summary>Makes recovery codes, and reads them off the page.</summary>
+    public async Task<IReadOnlyList<string>> MakeRecoveryCodes()
+    {
+        await Open("/my/recovery-codes");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Create", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await IsAt("Your recovery codes");
+        return await page.Locator("#codes li").AllTextContentsAsync();
     }
 
     /// <summary>The administrator's first sign-in: the one-time password lasts until another is chosen.</summary>

@@ -1,5 +1,7 @@
+using Countersign.Mfa;
 using Countersign.Mfa.Passkeys;
 using Countersign.Otp;
+using Countersign.SignIn;
 
 namespace Countersign.Tests.Architecture;
 
@@ -28,6 +30,10 @@ internal static class AnyRequest
             return PasskeyRegistration.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA"}}""");
         if (type == typeof(SealedChallenge))
             return SealedChallenge.Parse("AA");
+        if (type == typeof(RecoveryCode))
+            return RecoveryCode.Generate(RecoveryCodeKind.Own);
+        if (type == typeof(MfaDemands))
+            return new MfaDemands(null, false, false, []);
         if (type == typeof(IReadOnlyList<Tag>))
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))

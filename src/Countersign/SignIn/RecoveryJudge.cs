@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using Countersign.Storage;
+
+namespace Countersign.SignIn;
+
+/// <summary>The one rule by which a recovery code, or one from an administrator, is accepted: wherever it is asked for.</summary>
+/// <remarks>Two parts, since hashing is slow and must not hold the writer: one object serves one call.</remarks>
+internal sealed class RecoveryJudge
+{
+    private string? _codeId;
+
+    /// <summary>Hashes the code and compares it with every one that is left, whatever matched.</summary>
+    public async Task Prepare(User user, RecoveryCode code, Call call)
+    {
+        byte[] salt = [], hash = [];
+        foreach (var usable in await call.Store.RecoveryCodes.Usable(user.UserId, code.Kind, call.Now))
+        {
+            if (!salt.AsSpan().SequenceEqual(usable.Salt))    // once: a set has one salt
+                (salt, hash) = (usable.Salt, code.HashWith(usable.Salt));
+            if (CryptographicOperations.FixedTimeEquals(hash, usable.Hash))
+                _codeId = usable.CodeId;
+        }
+    }
+
+    /// <summary>Uses the code up, in the transaction of what it buys.</summary>
+    /// <exception cref="ApiError">InvalidAuthenticationCode: not right, used, or over.</exception>
+    public async Task Spend(Call call)
+    {
+        if (_codeId is null || !await call.Store.RecoveryCodes.Use(_codeId, call.Now))
+            throw SignInErrors.WrongRecoveryCode();
+    }
+}
