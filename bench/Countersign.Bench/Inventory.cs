@@ -35,7 +35,7 @@ internal static class Inventory
                 GC.Collect();
                 var before = GC.GetTotalMemory(forceFullCollection: true);
                 var start = Stopwatch.GetTimestamp();
-                var request = new ImportTokens.Request("tokens.csv", new LocalTokenFile(file), SeedFileKeys.None, Progress: new Watch(() =>
+                var request = new ImportTokens.Request(new LocalTokenFile("tokens.csv", file), SeedFileKeys.None, Progress: new Watch(() =>
                     peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false) - before)));
                 var done = await folder.Run(request);
                 subjects.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
