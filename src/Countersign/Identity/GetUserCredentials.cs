@@ -38,8 +38,9 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <summary>Codes that let a user in without a device.</summary>
     /// <param name="Left">How many of the user's own are left; null when the user has made none.</param>
     /// <param name="MadeAt">When they were made.</param>
+    /// <param name="LastUsed">When one of them was used last; null when none was.</param>
     /// <param name="BypassUntil">Until when a code from an administrator is good; null when there is none.</param>
-    public sealed record RecoveryCodes(int? Left, DateTimeOffset? MadeAt, DateTimeOffset? BypassUntil);
+    public sealed record RecoveryCodes(int? Left, DateTimeOffset? MadeAt, DateTimeOffset? LastUsed, DateTimeOffset? BypassUntil);
 
     /// <summary>An MFA device.</summary>
     /// <param name="Name">Its name.</param>
@@ -109,7 +110,7 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             call.Caller is UserCaller caller && caller.User.UserId == user.UserId,
             new RecoveryCodes(
                 await call.Store.RecoveryCodes.Left(user.UserId), await call.Store.RecoveryCodes.MadeAt(user.UserId),
-                await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
+                await call.Store.RecoveryCodes.LastUsedAt(user.UserId), await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
             devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.UserPolicies.AnyOtherWithDevice(user, administrator));
     }
 }

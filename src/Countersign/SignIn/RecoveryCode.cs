@@ -27,6 +27,9 @@ public sealed class RecoveryCode
     /// <summary>From so many on one is told to make new ones.</summary>
     public const int FewLeft = 3;
 
+    /// <summary>Bytes of <see cref="NewSalt"/>.</summary>
+    internal const int SaltBytes = 16;
+
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int OwnLength = 16;
     private const int BypassLength = 12;
@@ -78,7 +81,7 @@ public sealed class RecoveryCode
     }
 
     /// <summary>A salt for <see cref="HashWith"/>.</summary>
-    internal static byte[] NewSalt() => RandomNumberGenerator.GetBytes(16);
+    internal static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltBytes);
 
     /// <inheritdoc/>
     public override string ToString() => Kind == RecoveryCodeKind.Own ? "recovery code" : "code from an administrator";

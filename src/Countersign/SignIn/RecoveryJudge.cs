@@ -12,11 +12,10 @@ internal sealed class RecoveryJudge
     /// <summary>Hashes the code and compares it with every one that is left, whatever matched.</summary>
     public async Task Prepare(User user, RecoveryCode code, Call call)
     {
-        byte[] salt = [], hash = [];
-        foreach (var usable in await call.Store.RecoveryCodes.Usable(user.UserId, code.Kind, call.Now))
+        var left = await call.Store.RecoveryCodes.Usable(user.UserId, code.Kind, call.Now);
+        var hash = code.HashWith(left.Count > 0 ? left[0].Salt : new byte[RecoveryCode.SaltBytes]);    // a set has one salt; none takes as long
+        foreach (var usable in left)
         {
-            if (!salt.AsSpan().SequenceEqual(usable.Salt))    // once: a set has one salt
-                (salt, hash) = (usable.Salt, code.HashWith(usable.Salt));
             if (CryptographicOperations.FixedTimeEquals(hash, usable.Hash))
                 _codeId = usable.CodeId;
         }

@@ -73,6 +73,11 @@ internal readonly struct RecoveryCodes(IDbConnection connection, IDbTransaction 
     public Task<DateTimeOffset?> MadeAt(string userId) => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(
         "SELECT created_at FROM recovery_codes WHERE user_id = @userId AND kind = 'own' LIMIT 1", new { userId }, transaction);
 
+    /// <summary>When a code of the user's own set was used last; null when none was.</summary>
+    public Task<DateTimeOffset?> LastUsedAt(string userId) => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(
+        "SELECT used_at FROM recovery_codes WHERE user_id = @userId AND kind = 'own' AND used_at IS NOT NULL ORDER BY used_at DESC LIMIT 1",
+        new { userId }, transaction);
+
     /// <summary>Until when an administrator's code lets the user in; null when there is none.</summary>
     public Task<DateTimeOffset?> BypassUntil(string userId, DateTimeOffset now) => connection.QuerySingleOrDefaultAsync<DateTimeOffset?>(
         "SELECT expires_at FROM recovery_codes WHERE user_id = @userId AND kind = 'bypass' AND used_at IS NULL AND expires_at > @now",

@@ -60,6 +60,7 @@ public sealed partial class RecoveryTests
         Assert.Equal(Mine, signedIn.Headers.Location!.ToString());
         await browser.Get(Mine);
         Assert.Contains("You have signed in with a recovery code; 9 of 10 are left.", browser.Html, StringComparison.Ordinal);
+        Assert.Matches("9 of 10 left, made just now. Each lets you in once without a device. Last used <time [^>]+>today, 09:00 UTC</time>\\.", browser.Html);
     }
 
     [Fact]
