@@ -56,7 +56,17 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="Pin">What its PIN does to the code; null for a kind that knows no PIN.</param>
     public sealed record Device(
         string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, Afterlife Afterlife, bool IsForApi, DateTimeOffset EnableDate,
-        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled, PinStyle? Pin);
+        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled, PinStyle? Pin)
+    {
+        /// <summary>What is known of a passkey; null for other kinds.</summary>
+        public PasskeyFacts? Passkey { get; init; }
+    }
+
+    /// <summary>What a passkey has told of itself.</summary>
+    /// <param name="Model">Its AAGUID, for the account's list of models; zeros when it does not say.</param>
+    /// <param name="IsSynchronised">Whether other devices of its owner have it too.</param>
+    /// <param name="HasVerifiedUser">Whether it has ever asked its user for finger, face or PIN.</param>
+    public sealed record PasskeyFacts(string Model, bool IsSynchronised, bool HasVerifiedUser);
 
     /// <summary>An access key.</summary>
     /// <param name="AccessKeyId">Its id.</param>
@@ -87,6 +97,8 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
         var profile = await call.Store.LoginProfiles.Find(user.UserId);
         var rules = await PasswordRules.Of(call.AccountId, call.Store);
 
+        var passkeys = (await call.Store.Passkeys.Of(user.UserId)).ToDictionary(
+            passkey => passkey.DeviceId, passkey => new PasskeyFacts(passkey.Aaguid, passkey.BackedUp, passkey.UserVerified), StringComparer.Ordinal);
         var devices = new List<Device>();
         foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
         {
@@ -94,7 +106,10 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             var (kind, serial) = (SecondFactor.Of(device), SerialNumber.Stored(device.SerialNumber));
             devices.Add(new Device(
                 device.Name, serial, kind.Label, kind.Proof, kind.Afterlife, kind.Digits(device) == 6 && serial.IsForApi && kind.Pin(device) is not PinStyle.Prepended, device.EnabledAt!.Value,
-                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt, kind.Pin(device)));
+                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt, kind.Pin(device))
+            {
+                Passkey = passkeys.GetValueOrDefault(device.DeviceId),
+            });
         }
 
         var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);
