@@ -28,6 +28,7 @@ public sealed class RecoveryTests(Site site) : BrowserTest(site)
         await stranger.Follow("Assign MFA device");
         await stranger.IsAt("Assign MFA device");
         await stranger.Type("Device name", "new-phone");
+        await stranger.Choose("Authenticator app");
         await stranger.Press("Next");
         await stranger.IsAt("Set up your authenticator app");
         var newPhone = await stranger.PhoneThatTypedTheKey();

@@ -45,6 +45,7 @@ public sealed class RequiredTests(Site site) : BrowserTest(site)
         }
 
         await alice.Open("/users/alice/mfa/assign");
+        await alice.Choose("Authenticator app");
         await alice.Press("Next");
         await alice.IsAt("Set up your authenticator app");
         var phone = await alice.PhoneThatTypedTheKey();
@@ -70,6 +71,7 @@ public sealed class RequiredTests(Site site) : BrowserTest(site)
         await server.Demand(new() { RequiredFrom = server.Clock.GetUtcNow() });
         await admin.SignIn("admin", Site.AdminPassword);
         await admin.IsAt("Assign MFA device");
+        await admin.Choose("Authenticator app");
         await admin.Press("Next");
         await admin.IsAt("Set up your authenticator app");
 
@@ -77,6 +79,7 @@ public sealed class RequiredTests(Site site) : BrowserTest(site)
         await admin.IsAt("Sign in");
         await admin.SignIn("admin", Site.AdminPassword);
         await admin.IsAt("Assign MFA device");
+        await admin.Choose("Authenticator app");
         await admin.Press("Next");
         await admin.IsAt("Set up your authenticator app");
         await admin.ProveWithTwoCodes(await admin.PhoneThatTypedTheKey());
@@ -92,6 +95,7 @@ public sealed class RequiredTests(Site site) : BrowserTest(site)
         var admin = await Visitor(server);
         await admin.SignInForTheFirstTime(Site.AdminPassword);
         await admin.Open("/users/admin/mfa/assign");
+        await admin.Choose("Authenticator app");
         await admin.Press("Next");
         await admin.IsAt("Set up your authenticator app");
         await admin.ProveWithTwoCodes(await admin.PhoneThatTypedTheKey());

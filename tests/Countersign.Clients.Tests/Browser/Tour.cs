@@ -123,6 +123,7 @@ internal static class Tour
             await newcomer.SignIn(userName, password);
             await newcomer.IsAt("Assign MFA device");
             await look("enrol", newcomer);
+            await newcomer.Choose("Authenticator app");
             await newcomer.Press("Next");
             await newcomer.IsAt("Set up your authenticator app");
             await look("enrol-set-up", newcomer);

@@ -17,6 +17,9 @@ internal sealed class Visitor(IPage page, RunningServer server)
 
     public Task Press(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
+    /// <summary>Chooses a kind of device in the wizard.</summary>
+    public Task Choose(string kind) => page.GetByRole(AriaRole.Radio, new() { Name = kind }).CheckAsync();
+
     public Task Follow(string link) => page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
 
     public ILocator Field(string label) => page.GetByLabel(label, new() { Exact = true });
@@ -119,7 +122,7 @@ internal sealed class Visitor(IPage page, RunningServer server)
     {
         await Open($"/users/{userName}/mfa/assign");
         await Type("Device name", deviceName);
-        await page.GetByRole(AriaRole.Radio, new() { Name = "Authenticator app" }).CheckAsync();
+        await Choose("Authenticator app");
         await Press("Next");
         await IsAt(leadsTo ?? $"Set up the authenticator app of {userName}");
         return await PhoneThatTypedTheKey();

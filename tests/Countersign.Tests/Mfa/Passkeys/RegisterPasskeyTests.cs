@@ -47,6 +47,19 @@ public sealed class RegisterPasskeyTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task An_administrator_registers_a_key_for_a_user_and_counts_no_more_as_MFA_than_before()
+    {
+        using var user = await PasskeyUser.Come(server);
+        var admin = await AsConsole.Open(server, "admin");
+
+        var serial = await user.Register(admin);
+
+        Assert.Equal(serial, Assert.Single((await server.AsAdmin(new ListMFADevices.Request(user.Name))).MFADevices).SerialNumber);
+        Assert.Null((await server.Stored(store => store.ConsoleSessions.Find(admin.Session.SessionHash)))!.MfaAt);
+        await user.SignIn();
+    }
+
+    [Fact]
     public async Task A_second_key_asks_for_the_first_again_and_both_sign_in()
     {
         var (user, _) = await PasskeyUser.Enrolled(server);
