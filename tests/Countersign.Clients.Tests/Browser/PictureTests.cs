@@ -9,7 +9,8 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
     private static readonly int[] Widths = [1280, 360];
     private static readonly ColorScheme[] Themes = [ColorScheme.Light, ColorScheme.Dark];
     private static readonly string[] Pictured =
-        ["sign-in", "mfa-code", "users", "create-user", "security-credentials", "assign", "set-up", "done", "remove"];
+        ["sign-in", "mfa-code", "users", "create-user", "security-credentials", "assign", "set-up", "done", "remove",
+         "tokens", "token", "token-lost", "token-delete", "token-import", "token-preview", "token-set-up", "token-export"];
 
     [Fact]
     public async Task Every_page_is_pictured_in_light_and_dark_on_phone_and_desk()

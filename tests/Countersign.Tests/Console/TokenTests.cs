@@ -42,7 +42,7 @@ public sealed partial class TokenTests
         await browser.SignIn();
 
         var page = await Upload(browser, Csv(new Fob("GALT10000001"), new Fob("GALT10000002")) + "GALT10000003,zz,hex,totp,SHA1,6,30\n");
-        Assert.Contains("""<tr><th scope="row" class="where">line 4</th><td class="mono" data-label="Serial number">GALT10000003</td>""", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("""<tr><th scope="row" class="where">line 4</th><td data-label="Serial number"><span class="mono">GALT10000003</span></td>""", browser.Html, StringComparison.Ordinal);
         Assert.Contains("Import the 2 good ones", browser.Html, StringComparison.Ordinal);
         using var stored = await browser.Post(page + "/store", ("SkipRefused", "yes"));
 
