@@ -33,6 +33,9 @@ public sealed class ApiError : Exception
     /// <summary>False for a refusal that does not count as a wrong try: a code that was right and used already.</summary>
     public bool Counted { get; init; } = true;
 
+    /// <summary>Why, where the caller is told only that; for the audit log. Doors never show it.</summary>
+    public string? AuditReason { get; init; }
+
     /// <summary>The member of the request that was wrong, where it is one; a page shows the message beside it.</summary>
     public string? Member { get; init; }
 }

@@ -11,6 +11,10 @@ public static class Arn
     public static string OfVirtualDevice(string accountId, string path, string name) =>
         $"arn:aws:iam::{accountId}:mfa{path}{name}";
 
+    /// <summary><c>arn:aws:iam::ACCOUNT:u2f/user/NAME/KEY</c>: a passkey or security key, and its serial number.</summary>
+    public static string OfPasskey(string accountId, string userName, string key) =>
+        $"arn:aws:iam::{accountId}:u2f/user/{userName}/{key}";
+
     /// <summary><c>arn:aws:iam::ACCOUNT:root</c>.</summary>
     public static string OfRoot(string accountId) => $"arn:aws:iam::{accountId}:root";
 

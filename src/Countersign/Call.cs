@@ -45,6 +45,9 @@ public sealed class Call
     /// <summary>Whether a person reads the answer, and not a program.</summary>
     internal bool IsFromBrowser => Browser is not null;
 
+    /// <summary>The serial number of the device that it turned out to be about, where the request does not say; for the audit log.</summary>
+    internal string? About { get; set; }
+
     /// <summary>The same call in another transaction.</summary>
     internal Call In(Store store) => new(Caller, store, Facts, Now, AccountId);
 }

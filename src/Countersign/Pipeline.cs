@@ -55,7 +55,8 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
                         return await operation.Execute(request, call);
                     },
                     cancellation);
-                audit.Later(trail.Succeeded());
+                if (trail.Caller is not AnonymousCaller)    // what everybody may read is read by nobody: a flood of it writes nothing
+                    audit.Later(trail.Succeeded());
                 return answer;
             }
 
@@ -114,6 +115,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
         if (attempt is not null)
             await Spend(attempt, accountId, now);
 
+        Call? executing = null;
         try
         {
             await database.Read(
@@ -134,8 +136,9 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
                         await authoriser.Authorise(call, await operation.Needs(request, call));
                     }
 
+                    executing = call;
                     var response = await operation.Execute(request, call);
-                    trail.Response = response as IToldInAudit;
+                    (trail.Response, trail.About) = (response as IToldInAudit, call.About);
                     foreach (var subject in attempt?.Subjects ?? [])
                         await store.AttemptCounters.Clear(accountId, subject);
                     await store.AuditEvents.Add(trail.Succeeded());
@@ -145,7 +148,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
         }
         catch (ApiError refusal) when (attempt is not null)
         {
-            trail.IsWritten = true;
+            (trail.IsWritten, trail.About) = (true, executing?.About);
             await database.Write(
                 async store =>
                 {

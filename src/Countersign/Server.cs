@@ -3,6 +3,7 @@ using Countersign.Audit;
 using Countersign.Console;
 using Countersign.Identity;
 using Countersign.Mfa;
+using Countersign.Mfa.Passkeys;
 using Countersign.Query;
 using Countersign.SignIn;
 using Countersign.Storage;
@@ -23,6 +24,9 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>Where the console is.</summary>
     public string ConsoleUrl { get; }
+
+    /// <summary>The first address that is listened on; a port of 0 has been chosen by then.</summary>
+    public string ListensAt => _app.Urls.First();
 
     /// <summary>What the first start made; null on every later one.</summary>
     public FirstStart? FirstStart { get; }
@@ -45,7 +49,9 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             await app.StartAsync(cancellation);
-            var consoleUrl = settings.Server.PublicUrl?.TrimEnd('/') ?? ListeningRules.Shown(app.Urls.First());
+            var address = app.Services.GetRequiredService<ConsoleAddress>();
+            address.Listening(app.Urls.First());
+            var consoleUrl = address.Url;
             await using var facts = settings.Server.BootstrapOutput is { } path && await Bootstrap.IsDue(database)
                 ? FirstStart.OpenFile(path)
                 : null;
@@ -55,6 +61,8 @@ internal sealed class Server : IAsyncDisposable
                 first.WriteTo(facts);
             else if (first is not null)
                 announcement = first.Print();
+            if (RelyingParty.Of(consoleUrl).Problem is { } problem)
+                announcement += $"{Environment.NewLine}Note: {problem}";
             return new Server(app, consoleUrl, first, announcement);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException or SocketException)
@@ -95,6 +103,9 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>();
         services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
+        services.AddSingleton<ConsoleAddress>();
+        services.AddTransient(provider => new PasskeyVerifier(RelyingParty.Of(provider.GetRequiredService<ConsoleAddress>().Url), settings.Mfa.Issuer));
+        services.AddTransient<PasskeyJudge>();
         services.AddSingleton<Operations>().AddSingleton<Pipeline>();
     }
 

@@ -1,3 +1,4 @@
+using Countersign.Mfa.Passkeys;
 using Countersign.SignIn;
 using Countersign.Storage;
 
@@ -24,6 +25,28 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
         return answer.Step;
     }
 
+    /// <summary>Takes the second step with a passkey.</summary>
+    /// <param name="key">The authenticator.</param>
+    /// <param name="change">What is wrong with its answer, if anything.</param>
+    public async Task<SignInStep> Passkey(SoftKey key, Func<SoftKey.Using, SoftKey.Using>? change = null)
+    {
+        var asked = await Run(new PendingProof(Token!), new StartPasskeySignIn.Request());
+        var assertion = PasskeyAssertion.Parse(key.Get(asked.Options!, change));
+        var answer = await Run(new PendingProof(Token!), new SignInWithPasskey.Request(assertion, asked.Challenge!));
+        Token = answer.Token ?? Token;
+        return answer.Step;
+    }
+
+    /// <summary>Signs in with a passkey alone.</summary>
+    public async Task<SignInStep> PasskeyAlone(SoftKey key, Func<SoftKey.Using, SoftKey.Using>? change = null)
+    {
+        var asked = await Run(new NoProof(), new StartPasskeySignIn.Request());
+        var assertion = PasskeyAssertion.Parse(key.Get(asked.Options!, change));
+        var answer = await Run(new NoProof(), new SignInWithDiscoverablePasskey.Request(assertion, asked.Challenge!));
+        Token = answer.Token;
+        return answer.Step;
+    }
+
     public async Task<SignInStep> NewPassword(Password password)
     {
         var answer = await Run(new PendingProof(Token!), new ChooseNewPassword.Request(password));
@@ -33,6 +56,14 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
 
     public async Task ProveAgain(Password password, Countersign.Otp.OneTimeCode? code = null) =>
         Token = (await Run(Session, new ProveAgain.Request(password, code))).Token;
+
+    /// <summary>Proves again with a passkey; without password where that is null.</summary>
+    public async Task ProveAgain(Password? password, SoftKey key, Func<SoftKey.Using, SoftKey.Using>? change = null)
+    {
+        var asked = await Run(Session, new StartPasskeySignIn.Request());
+        var assertion = PasskeyAssertion.Parse(key.Get(asked.Options!, change));
+        Token = (await Run(Session, new ProveAgain.Request(password, Assertion: assertion, Challenge: asked.Challenge))).Token;
+    }
 
     public Task<T> Run<T>(IRequest<T> request) => Run(Session, request);
 

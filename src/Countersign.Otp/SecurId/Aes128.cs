@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Countersign.Otp.SecurId;
@@ -12,8 +11,6 @@ internal sealed class Aes128 : IDisposable
     private readonly Aes _aes = Aes.Create();
 
     /// <summary>Encrypts any number of blocks, each for itself; source and destination may be the same.</summary>
-    [SuppressMessage("Security", "CA5358:Review cipher mode usage with cryptography experts",
-        Justification = "SecurID is built of single blocks: modes are made of them by its own rules.")]
     public void Encrypt(ReadOnlySpan<byte> key, ReadOnlySpan<byte> blocks, Span<byte> destination)
     {
         _aes.SetKey(key);

@@ -9,7 +9,8 @@ namespace Countersign.Otp.SeedFiles;
 /// </remarks>
 internal sealed class CountersignCsv : CsvFormat
 {
-    private static readonly string[] Known =
+    /// <summary>The names of the columns.</summary>
+    public static readonly string[] Known =
     [
         "serial", "secret", "encoding", "type", "algorithm", "digits", "period", "counter", "drift", "manufacturer",
         "model", "user",

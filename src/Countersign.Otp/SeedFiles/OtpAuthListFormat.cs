@@ -41,14 +41,13 @@ internal sealed class OtpAuthListFormat : SeedFormat
 
             serial = SeedValue.Serial(uri.Account);
             var warnings = new List<string>();
-            var kind = uri.Kind;
             return new SeedRow(
                 where, serial,
                 new OathSeed
                 {
                     SerialNumber = serial,
                     Secret = SeedValue.Checked(uri.Secret.ToArray(), warnings),
-                    Parameters = OathTokenParameters.Of(kind, uri.Parameters),
+                    Parameters = OathTokenParameters.Of(uri.Kind, uri.Parameters),
                     Counter = uri.Counter,
                     Warnings = warnings,
                 },

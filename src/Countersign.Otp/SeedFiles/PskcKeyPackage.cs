@@ -65,7 +65,7 @@ internal static class PskcKeyPackage
         return new OathSeed
         {
             SerialNumber = serial,
-            Secret = SeedValue.Checked(SecretIn(data?.Find("Secret"), encryption), warnings),
+            Secret = SeedValue.Checked(SecretIn(data?.Find("Secret"), encryption, warnings), warnings),
             Parameters = new OathTokenParameters(kind, HashOf(parameters?.Find("Suite")), digits, period),
             Counter = counter ?? 0,
             DriftSteps = drift ?? 0,
@@ -157,10 +157,12 @@ internal static class PskcKeyPackage
             : throw new RefusedException("Policy: the key is not meant for one-time codes (KeyUsage).");
     }
 
-    private static byte[] SecretIn(XmlPart? secret, PskcEncryption? encryption)
+    private static byte[] SecretIn(XmlPart? secret, PskcEncryption? encryption, List<string> warnings)
     {
         if (secret?.Find("EncryptedValue") is not null)
             return Decrypted(secret, "Secret", encryption);
+        if (encryption is not null)
+            warnings.Add("The file is encrypted, and this seed is not: a change to it would not be noticed.");
         return secret?.Find("PlainValue")?.Text is { } text && !string.IsNullOrWhiteSpace(text)
             ? SeedValue.Base64(text, "Secret")
             : throw new RefusedException("Secret is missing.");

@@ -3,9 +3,9 @@ namespace Countersign.Otp.SeedFiles;
 /// <summary>XML of RSA SecurID tokens, a batch of hardware tokens or a single software token.</summary>
 /// <remarks>
 /// No public specification exists; the format is known from the open-source program stoken, and tested with files made
-/// by it. Two MACs cover a token, its header's and its own: if both are wrong, the password is wrong; if one is, the file
-/// is damaged.
-/// The batch's signature is not verified: it is made with RSA-1024 and SHA-1, by a key that was never published.
+/// by it. Two MACs cover a token, its header's and its own: if both are wrong, the password is wrong; if one is, the
+/// file is damaged. The batch's signature is not verified: programs that anybody can have sign with the same key, so
+/// that it proves nothing.
 /// </remarks>
 internal sealed class SdtidFormat : SeedFormat
 {
@@ -18,21 +18,21 @@ internal sealed class SdtidFormat : SeedFormat
     /// <inheritdoc/>
     public override IEnumerable<SeedRow> Read(Stream stream, SeedFileKeys keys)
     {
-        using var reader = new SdtidReader(stream);
         SdtidSection? header = null;
         SdtidKeys? opened = null;
         try
         {
             var tokens = 0;
-            while (reader.Next() is { } section)
+            foreach (var part in XmlPart.Parts(stream))
             {
-                if (section.Name == "TKNHeader")
-                    header = header is null ? section : throw Damaged("it has two headers");
-                if (section.Name != "TKN")
+                if (part.Name == "TKNHeader")
+                    header = header is null ? new SdtidSection(part) : throw Damaged("it has two headers");
+                if (part.Name != "TKN")
                     continue;
                 if (header is null)
                     throw Damaged("a token stands before the header");
 
+                var section = new SdtidSection(part);
                 var token = new SdtidToken(section, header, ++tokens);
                 if (token.FaultInClear() is { } fault)
                 {

@@ -2,57 +2,60 @@ using System.Text;
 
 namespace Countersign.Otp.SeedFiles;
 
-/// <summary>A header or token of an sdtid file: its leaves in order.</summary>
-/// <param name="name">The name of its element: TKNHeader or TKN.</param>
-internal sealed class SdtidSection(string name)
+/// <summary>A header or token of an sdtid file.</summary>
+/// <param name="section">Its element: TKNHeader or TKN.</param>
+internal sealed class SdtidSection(XmlPart section)
 {
     private const int BlockSize = 16;
 
-    private readonly List<Leaf> _leaves = [];
-
-    public string Name => name;
-
-    /// <summary>An element without children.</summary>
-    /// <param name="Path">The names from the section to the leaf, with dots between.</param>
-    /// <param name="Name">Its own name.</param>
-    /// <param name="Value">Its text, as it stands in the file.</param>
-    /// <param name="IsHashed">Whether a MAC covers it: MACs do not cover MACs.</param>
-    internal sealed record Leaf(string Path, string Name, string Value, bool IsHashed);
-
-    public int Count => _leaves.Count;
-
-    public void Add(Leaf leaf) => _leaves.Add(leaf);
-
-    /// <summary>The text of the first leaf of a name, without the blanks around it; null when there is none.</summary>
-    public string? Find(string leafName) => _leaves.Find(leaf => leaf.Name == leafName)?.Value.Trim();
+    /// <summary>
+    /// The text of the first element of a name in it, however deep, without the blanks around it; null when there is
+    /// none.
+    /// </summary>
+    public string? Find(string name) => Find(section, name)?.Text.Trim();
 
     /// <summary>The bytes that a MAC is made of.</summary>
     /// <remarks>
-    /// Each leaf is a line, "TKN.SN 123\n", and a padding that grows from line to line up to a block. A short line
-    /// begins at the last whole block, over the tail of the line before: a bug of the first writer of such files, which
-    /// all others have to repeat.
+    /// Each element without children is a line, "TKN.SN 123\n", and a padding that grows from line to line up to a
+    /// block. A short line begins at the last whole block, over the tail of the line before: a bug of the first writer of
+    /// such files, which all others have to repeat.
     /// </remarks>
     public byte[] Serialise()
     {
-        var lines = _leaves.Where(leaf => leaf.IsHashed).Select(Line).ToList();
-        var bytes = new byte[lines.Sum(line => line.Bytes.Length + BlockSize)];
+        var lines = Lines(section, section.Name).ToList();
+        var bytes = new byte[lines.Sum(line => line.Length + BlockSize)];
         int position = 0, padding = 0;
-        foreach (var (line, isEmpty) in lines)
+        foreach (var line in lines)
         {
-            var length = line.Length + padding;
-            if (!isEmpty && length <= BlockSize)
-            {
+            if (line.Length + padding <= BlockSize)
                 position -= position % BlockSize;
-                bytes.AsSpan(position + line.Length, padding).Clear();
-            }
             line.CopyTo(bytes, position);
-            position += length;
+            position += line.Length + padding;
             padding = position % BlockSize is var over and > 0 ? over : BlockSize;
         }
         return bytes[..position];
+    }
 
-        static (byte[] Bytes, bool IsEmpty) Line(Leaf leaf) => leaf.Value.Length > 0
-            ? (Encoding.UTF8.GetBytes($"{leaf.Path} {leaf.Value}\n"), false)
-            : (Encoding.UTF8.GetBytes($"{leaf.Path} </{leaf.Name}>\n"), true);
+    private static XmlPart? Find(XmlPart part, string name)
+    {
+        foreach (var child in part.Children)
+        {
+            if ((child.Name == name ? child : Find(child, name)) is { } found)
+                return found;
+        }
+        return null;
+    }
+
+    // A MAC does not cover MACs.
+    private static IEnumerable<byte[]> Lines(XmlPart part, string path)
+    {
+        if (part.Children.Count == 0)
+        {
+            var value = part.Text.Length > 0 ? part.Text : $"</{part.Name}>";
+            return [Encoding.UTF8.GetBytes($"{path} {value}\n")];
+        }
+        return part.Children
+            .Where(child => child.Name.Length <= 3 || !child.Name.EndsWith("MAC", StringComparison.Ordinal))
+            .SelectMany(child => Lines(child, $"{path}.{child.Name}"));
     }
 }

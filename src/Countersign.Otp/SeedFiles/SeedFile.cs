@@ -17,12 +17,20 @@ public static class SeedFile
     /// <summary>The most rows that are read: 100,000.</summary>
     public const int MaxRows = 100_000;
 
+    /// <summary>The header of our own CSV with all its columns, for a template.</summary>
+    /// <remarks>
+    /// <c>serial</c> and <c>secret</c> are needed, the others may be left out or blank: <c>encoding</c> is hex, base32
+    /// or base64, <c>type</c> totp (also when blank) or hotp, <c>period</c> in seconds, <c>drift</c> in steps.
+    /// </remarks>
+    public static string CsvHeader { get; } = string.Join(',', CountersignCsv.Known);
+
     private const int HeadLength = 4096;
 
     // The first that recognises a file reads it: what says what it is comes before what must be guessed.
     private static readonly SeedFormat[] Formats =
     [
         new SdtidFormat(),
+        new CtfFormat(),
         new PskcFormat(),
         new SafeNetXml(),
         new OtpAuthListFormat(),

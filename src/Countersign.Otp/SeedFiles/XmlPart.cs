@@ -23,7 +23,7 @@ internal sealed class XmlPart
     /// <summary>The element's local name.</summary>
     public string Name { get; }
 
-    /// <summary>The text directly in it, comments left out.</summary>
+    /// <summary>The text directly in it, comments left out; blanks count where there is nothing else.</summary>
     public string Text { get; private set; } = "";
 
     /// <summary>The elements in it, in order.</summary>
@@ -145,18 +145,20 @@ internal sealed class XmlPart
         {
             if (reader.NodeType == XmlNodeType.Element)
                 part.Children.Add(Read(reader, depth + 1, ref count));
-            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA || part.Children.Count == 0)
                 part.Text = part.Text.Length == 0 ? TextAt(reader) : part.Text + TextAt(reader);
             if (part.Text.Length > MaxText)
                 throw TooLarge();
         }
+        if (part.Children.Count > 0 && string.IsNullOrWhiteSpace(part.Text))
+            part.Text = "";    // the indentation
         return part;
     }
 
     // CDATA may have < in it and is not bounded by BoundedXmlText.
     private static string TextAt(XmlReader reader)
     {
-        if (reader.NodeType == XmlNodeType.Text)
+        if (reader.NodeType != XmlNodeType.CDATA)
             return reader.Value;
 
         var text = new char[MaxText + 1];

@@ -23,7 +23,7 @@ internal static class AuditRecord
 
     public static string Write(
         string eventId, string action, Caller caller, string? accountId, CallFacts facts, DateTimeOffset now, object? request,
-        IToldInAudit? response, string outcome, string? message)
+        IToldInAudit? response, string? about, string outcome, string? message, string? cause)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -51,12 +51,23 @@ internal static class AuditRecord
                 json.WriteEndObject();
             }
 
+            if (about is not null)
+            {
+                json.WriteStartArray("resources");
+                json.WriteStartObject();
+                json.WriteString("ARN", about);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+
             if (facts.Reason is not null)
                 json.WriteString("reason", facts.Reason);
             if (outcome != "Success")
             {
                 json.WriteString("errorCode", outcome);
                 json.WriteString("errorMessage", message);
+                if (cause is not null)
+                    json.WriteString("errorCause", cause);
             }
 
             json.WriteEndObject();

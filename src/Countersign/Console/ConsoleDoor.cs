@@ -27,6 +27,7 @@ internal static class ConsoleDoor
     {
         app.Services.GetRequiredService<Assets>().Map(app);
         SignInForms.Map(app);
+        PasskeyForms.Map(app);
         ProveAgainForms.Map(app);
         UserForms.Map(app);
         CredentialForms.Map(app);

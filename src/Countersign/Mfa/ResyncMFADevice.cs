@@ -38,7 +38,7 @@ public sealed class ResyncMFADevice : IOperation<ResyncMFADevice.Request, Nothin
             return new Attempt([Attempt.OfUser($"{user.UserId}/resync-by-administrator")], IamErrors.TooManyCodes);
         var device = await call.Store.MfaDevices.Find(call.AccountId, request.SerialNumber.Value);
         return new Attempt(
-            device?.UserId == user.UserId ? [Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)] : [Attempt.OfUser(user.UserId)],
+            device?.UserId == user.UserId && SecondFactor.Of(device) is CodeDevice ? [Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)] : [Attempt.OfUser(user.UserId)],
             IamErrors.TooManyCodes);
     }
 

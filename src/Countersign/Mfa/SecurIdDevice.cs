@@ -70,11 +70,14 @@ internal sealed class SecurIdDevice : CodeDevice
 
     private static ReadOnlySpan<byte> Seed(ReadOnlySpan<byte> secret) => secret[..SecurIdCode.SeedSize];
 
-    private static OneTimeCode Tokencode(Passcode typed, ReadOnlySpan<byte> secret, SecurIdParameters parameters) =>
-        parameters.PinStyle != SecurIdPinStyle.None
-        && SecurIdPin.TryParse(Encoding.ASCII.GetString(secret[SecurIdCode.SeedSize..]), out var pin)
+    private static OneTimeCode Tokencode(Passcode typed, ReadOnlySpan<byte> secret, SecurIdParameters parameters)
+    {
+        if (parameters.PinStyle == SecurIdPinStyle.None)
+            return typed.Code;
+        return SecurIdPin.TryParse(Encoding.ASCII.GetString(secret[SecurIdCode.SeedSize..]), out var pin)
             ? pin.TokencodeOf(typed, parameters)
-            : typed.Code;
+            : throw new InvalidOperationException("A SecurID token has a PIN style, but no PIN is sealed beside its seed.");
+    }
 
     private static SecurIdParameters ParametersOf(MfaDevice device) => SecurIdParameters.Parse(device.Parameters);
 }

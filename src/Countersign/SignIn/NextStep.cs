@@ -68,6 +68,27 @@ internal static class NextStep
             : await Finish(pending, proven, call);
     }
 
+    /// <summary>A passkey that has verified its user stands for the password and the second factor.</summary>
+    public static async Task<SignInAnswer> AfterPasskey(User user, string serial, bool newPassword, Call call)
+    {
+        if (!newPassword)
+            return await Start(user, call, call.Now, call.Now, serial);
+
+        var token = UniqueId.OfCookie();
+        await call.Store.SignInAttempts.Add(new SignInAttempt
+        {
+            AttemptHash = SessionProof.HashOf(token),
+            AccountId = user.AccountId,
+            UserId = user.UserId,
+            Step = SignInAttempt.NewPassword,
+            PasswordAt = call.Now,
+            MfaAt = call.Now,
+            MfaSerial = serial,
+            ExpiresAt = call.Now + Lifetime,
+        });
+        return new SignInAnswer(SignInStep.NewPassword, token, user.UserName);
+    }
+
     public static async Task<SignInAnswer> AfterNewPassword(PendingCaller pending, Call call)
     {
         var proven = pending.Attempt with { PasswordAt = call.Now };

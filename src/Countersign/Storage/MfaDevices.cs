@@ -60,17 +60,20 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
     public Task<MfaDevice?> Find(string accountId, string serial) => connection.QuerySingleOrDefaultAsync<MfaDevice?>(
         $"SELECT {Columns} FROM mfa_devices WHERE account_id = @accountId AND serial_number = @serial", new { accountId, serial }, transaction);
 
+    public Task<MfaDevice?> FindById(string deviceId) => connection.QuerySingleOrDefaultAsync<MfaDevice?>(
+        $"SELECT {Columns} FROM mfa_devices WHERE device_id = @deviceId", new { deviceId }, transaction);
+
     /// <summary>A user's devices, the last used first, then the youngest.</summary>
     public async Task<IReadOnlyList<MfaDevice>> Of(string userId) => (await connection.QueryAsync<MfaDevice>(
         $"SELECT {Columns} FROM mfa_devices WHERE user_id = @userId ORDER BY coalesce(last_used_at, 0) DESC, enabled_at DESC, device_id",
         new { userId }, transaction)).AsList();
 
-    /// <summary>The device a user means: by its serial number, else the one used last; null when the user has no such device.</summary>
+    /// <summary>The device whose code a user means: by its serial number, else the one used last; null when no device that shows codes is meant.</summary>
     public async Task<MfaDevice?> Pick(User user, Countersign.SerialNumber? serial)
     {
         foreach (var device in await Of(user.UserId))
         {
-            if (serial is null || device.SerialNumber == serial.Value)
+            if (device.Kind != Mfa.Passkeys.PasskeyDevice.Name && (serial is null || device.SerialNumber == serial.Value))
                 return device;
         }
 
@@ -179,6 +182,9 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
     /// <summary>Takes the device from its user; what it has spent stays spent.</summary>
     public async Task<bool> Unassign(MfaDevice device) => await connection.ExecuteAsync(
         "UPDATE mfa_devices SET user_id = NULL, enabled_at = NULL WHERE device_id = @DeviceId AND user_id = @UserId", device, transaction) == 1;
+
+    public Task Rename(MfaDevice device, string name) => connection.ExecuteAsync(
+        "UPDATE mfa_devices SET name = @name WHERE device_id = @DeviceId", new { name, device.DeviceId }, transaction);
 
     /// <returns>False when it is assigned, or gone.</returns>
     public async Task<bool> Remove(string deviceId) => await connection.ExecuteAsync(

@@ -2,7 +2,7 @@ using Countersign.SignIn;
 
 namespace Countersign.Storage;
 
-/// <summary>Removes what has run out: sign-ins, sessions, unfinished enrolments, uploaded files. Nothing relies on it: each is checked when it is used.</summary>
+/// <summary>Removes what has run out: sign-ins, sessions, unfinished enrolments, uploaded files, used challenges. Nothing relies on it: each is checked when it is used.</summary>
 internal sealed partial class Sweeper(Database database, SignInOptions options, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -18,6 +18,7 @@ internal sealed partial class Sweeper(Database database, SignInOptions options, 
             await store.ConsoleSessions.Sweep(now - options.SessionLifetime, now - options.IdleLifetime);
             await store.MfaDevices.Sweep(now);
             await store.SeedUploads.Sweep(now);
+            await store.UsedChallenges.Sweep(now);
             await store.AttemptCounters.Sweep(now - PasswordTriesForgotten);
             return Nothing.Value;
         });

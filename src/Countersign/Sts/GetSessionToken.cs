@@ -70,6 +70,7 @@ public sealed class GetSessionToken : IOperation<GetSessionToken.Request, GetSes
         request.SerialNumber is { } serial
         && await call.Store.MfaDevices.Find(call.AccountId, serial) is { } device
         && device.UserId == call.Self.UserId
+        && SecondFactor.Of(device) is CodeDevice    // a passkey has none, and its number is as good as unknown here, as in AWS
             ? device
             : null;
 }

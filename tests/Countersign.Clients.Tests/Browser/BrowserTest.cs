@@ -22,8 +22,12 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
         GC.SuppressFinalize(this);
         foreach (var (page, _) in _open)
             await page.Context.CloseAsync();
+        await Close();
         Nothing(_open.SelectMany(open => open.Watch.Complaints));
     }
+
+    /// <summary>Ends what the test began, when its visitors have gone.</summary>
+    protected virtual ValueTask Close() => ValueTask.CompletedTask;
 
     /// <summary>Fails with every line of what was found, if anything was.</summary>
     protected static void Nothing(IEnumerable<string> found)
@@ -59,4 +63,51 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
         await admin.CreateUser(userName, Password);
         return (admin, userName, await admin.Assign(userName, deviceName));
     }
+
+    /// <summary>How long a pattern may be looked for.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>A user without device, signed in.</summary>
+    internal async Task<(Visitor Alice, string UserName)> User()
+    {
+        var admin = await Admin();
+        var userName = Site.Server.NewName("alice");
+        await admin.CreateUser(userName, Password);
+        var alice = await Visitor();
+        await alice.SignIn(userName, Password);
+        await alice.IsAt("My security credentials");
+        return (alice, userName);
+    }
+
+    /// <summary>The wizard's first step, for a passkey.</summary>
+    internal static async Task BeginToAssign(Visitor visitor, string userName, string deviceName, string leadsTo = "Set up your passkey or security key")
+    {
+        await visitor.Open($"/users/{userName}/mfa/assign");
+        await visitor.Type("Device name", deviceName);
+        await visitor.Press("Next");
+        await visitor.IsAt(leadsTo);
+    }
+
+    /// <summary>Assigns a passkey to oneself, of the authenticator that is plugged in.</summary>
+    internal static async Task Assign(Visitor visitor, string userName, string deviceName)
+    {
+        await BeginToAssign(visitor, userName, deviceName);
+        await visitor.Press("Create passkey");
+        await visitor.IsAt($"{deviceName} is assigned");
+    }
+
+    /// <summary>Signs in with password and passkey.</summary>
+    internal static async Task SignInWithPasskey(Visitor visitor, string userName)
+    {
+        await visitor.SignIn(userName, Password);
+        await visitor.IsAt("Use your passkey");
+        await visitor.Press("Use passkey");
+        await visitor.IsAt("My security credentials");
+    }
+
+    /// <summary>Reads what the browser could not do, where a screen reader tells it too.</summary>
+    internal static Task Says(Visitor visitor, string text) =>
+        Microsoft.Playwright.Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(text);
+
+    internal Task<(string? Code, string? Cause)> LastRefusal(string action, RunningServer? server = null) => (server ?? Site.Server).LastRefusal(action);
 }

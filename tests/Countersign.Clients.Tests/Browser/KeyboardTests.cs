@@ -46,6 +46,8 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
         await Expect(admin.Field("Device name")).ToBeFocusedAsync();
         await Keys(admin).PressAsync("Control+A");
         await Keys(admin).TypeAsync("pixel-9");
+        await Keys(admin).PressAsync("Tab");
+        await Keys(admin).PressAsync("ArrowDown");
         await Keys(admin).PressAsync("Enter");
 
         await admin.IsAt($"Set up the authenticator app of {userName}");

@@ -19,7 +19,6 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
         await server.InitializeAsync();
         var admin = await Visitor(server);
         await admin.SignInForTheFirstTime(Site.AdminPassword);
-        var folder = Path.Combine(Root(), "artifacts", "screenshots");
         var saved = new List<string>();
 
         await Tour.Past(admin, await Visitor(server), "alice", Password, async (name, visitor) =>
@@ -34,13 +33,16 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
                 {
                     await visitor.Page.SetViewportSizeAsync(width, 800);
                     var file = $"{name}-{(theme == ColorScheme.Light ? "light" : "dark")}-{width}.png";
-                    await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, file), FullPage = true });
+                    await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, file), FullPage = true });
                 }
             }
         });
 
         Assert.Equal(Pictured.Order(StringComparer.Ordinal), saved.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Where pictures are kept.</summary>
+    internal static string Folder => Path.Combine(Root(), "artifacts", "screenshots");
 
     /// <summary>The folder of the solution.</summary>
     private static string Root()

@@ -88,21 +88,22 @@ internal sealed class Visitor(IPage page, RunningServer server)
     }
 
     /// <summary>Gives a user an authenticator app, from name to proof.</summary>
-    public async Task<Phone> Assign(string userName, string deviceName)
+    public async Task<Phone> Assign(string userName, string deviceName, string? leadsTo = null)
     {
-        var phone = await BeginToAssign(userName, deviceName);
+        var phone = await BeginToAssign(userName, deviceName, leadsTo);
         await ProveWithTwoCodes(phone);
         await IsAt($"{deviceName} is assigned");
         return phone;
     }
 
     /// <summary>The wizard's first step: leaves the visitor on the set-up page, and tells what the page tells the app.</summary>
-    public async Task<Phone> BeginToAssign(string userName, string deviceName)
+    public async Task<Phone> BeginToAssign(string userName, string deviceName, string? leadsTo = null)
     {
         await Open($"/users/{userName}/mfa/assign");
         await Type("Device name", deviceName);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Authenticator app" }).CheckAsync();
         await Press("Next");
-        await IsAt($"Set up the authenticator app of {userName}");
+        await IsAt(leadsTo ?? $"Set up the authenticator app of {userName}");
         return await PhoneThatTypedTheKey();
     }
 

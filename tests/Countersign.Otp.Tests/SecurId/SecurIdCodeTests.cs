@@ -105,6 +105,20 @@ public sealed class SecurIdCodeTests
         }
     }
 
+    [Fact]
+    public void At_both_ends_of_time_pairs_are_looked_for_and_diagnosed()
+    {
+        foreach (var now in (DateTimeOffset[])[DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue])
+        {
+            var code = SecurIdToken.CodeAt(now);
+
+            Assert.Null(SecurIdCode.FindConsecutive(
+                SecurIdToken.Seed, SecurIdToken.Parameters, code, code, now, Totp.WidestWindow));
+            Assert.Equal(PairFault.SameCode, SecurIdCode.Diagnose(
+                SecurIdToken.Seed, SecurIdToken.Parameters, default, code, code, now, Totp.WidestWindow).Fault);
+        }
+    }
+
     [Theory]
     [InlineData(-720, true), InlineData(0, true), InlineData(720, true)]
     [InlineData(-721, false), InlineData(721, false)]

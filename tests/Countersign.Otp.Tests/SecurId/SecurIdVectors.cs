@@ -14,6 +14,8 @@ internal static class SecurIdVectors
 
     public static readonly JsonElement OddLengths = Read("sdtid-odd-lengths.json");
 
+    public static readonly JsonElement Overrides = Read("sdtid-overrides.json");
+
     public static JsonElement Token(int id) => Stoken.GetProperty("tokens")[id];
 
     public static byte[] Seed(this JsonElement token) => Convert.FromHexString(token.Text("seed"));

@@ -5,8 +5,7 @@ namespace Countersign.Otp.Tests.SeedFiles;
 
 public sealed class CountersignCsvTests
 {
-    private const string Header =
-        "serial,secret,encoding,type,algorithm,digits,period,counter,drift,manufacturer,model,user";
+    private static readonly string Header = SeedFile.CsvHeader;
 
     [Fact]
     public void Every_column_reaches_the_token()
@@ -164,6 +163,13 @@ public sealed class CountersignCsvTests
     {
         Assert.Equal(128, Seeds.Single($"serial,secret,encoding\n1,{new string('1', 256)},hex").Token().Secret.Length);
         Assert.Contains("129 bytes", Seeds.Single($"serial,secret,encoding\n1,{new string('1', 258)},hex").Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_header_for_a_template_is_the_one_in_the_documentation()
+    {
+        Assert.Equal(
+            "serial,secret,encoding,type,algorithm,digits,period,counter,drift,manufacturer,model,user", SeedFile.CsvHeader);
     }
 
     [Fact]

@@ -44,6 +44,14 @@ public sealed class HostileFileTests
         change.Array[1, 3].Sample(changes => ReadsOrRefuses(changes.Aggregate(file, Changed)), iter: 300);
     }
 
+    [Fact]
+    public void A_seed_that_became_a_tag_is_not_quoted_by_the_parser()
+    {
+        var refusal = Seeds.Refused($"<Tokens><Token><{Seeds.Base32}></Token></Tokens>");
+
+        Assert.DoesNotContain(Seeds.Base32, refusal.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static byte[] Changed(byte[] file, (int How, int Where, int Length, byte[] Bytes) change)
     {
         var at = Math.Min(change.Where, file.Length);

@@ -164,6 +164,17 @@ public sealed class PskcTests
     }
 
     [Fact]
+    public void A_seed_in_clear_in_an_encrypted_file_is_read_with_a_warning()
+    {
+        var rows = Seeds.Read(
+            Pskc.Container(Pskc.Preshared, Pskc.MacMethod, Pskc.Package("1", secret: Pskc.Encrypted()), Pskc.Package("2")),
+            FigureSixKey);
+
+        Assert.Empty(rows[0].Token().Warnings);
+        Assert.Contains("would not be noticed", Assert.Single(rows[1].Token().Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_encrypted_file_without_MACMethod_is_refused()
     {
         var error = Seeds.Refused(Pskc.Container(Pskc.Preshared, Pskc.Package(secret: Pskc.Encrypted())), FigureSixKey);

@@ -1,3 +1,4 @@
+using Countersign.Mfa.Passkeys;
 using Countersign.Otp;
 
 namespace Countersign.Tests.Architecture;
@@ -21,6 +22,12 @@ internal static class AnyRequest
             return OneTimeCode.TryParse("123456", out var code) ? code : throw new InvalidOperationException();
         if (type == typeof(Password))
             return Password.TryParse("Some-passw0rd!")!;
+        if (type == typeof(PasskeyAssertion))
+            return PasskeyAssertion.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""");
+        if (type == typeof(PasskeyRegistration))
+            return PasskeyRegistration.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA"}}""");
+        if (type == typeof(SealedChallenge))
+            return SealedChallenge.Parse("AA");
         if (type == typeof(IReadOnlyList<Tag>))
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))

@@ -15,8 +15,11 @@ public sealed class OperationTests(TestServer server)
         "countersign:GetSignInStep",
         "countersign:ProveAgain",
         "countersign:SignInWithCode",
+        "countersign:SignInWithDiscoverablePasskey",
+        "countersign:SignInWithPasskey",
         "countersign:SignInWithPassword",
         "countersign:SignOut",
+        "countersign:StartPasskeySignIn",
         "sts:GetCallerIdentity",
         "sts:GetSessionToken",
     ];

@@ -9,81 +9,92 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
 {
     /// <summary>Method, pattern, and one outcome for each <see cref="Standing"/> in its order.</summary>
     private const string Table = """
-        GET  /                                          SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn SignIn
-        GET  /code-clock.js                             File     File         File     File     File         File         File File
-        GET  /confirm                                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /console.css                               File     File         File     File     File         File         File File
-        GET  /console.js                                File     File         File     File     File         File         File File
-        GET  /copy.js                                   File     File         File     File     File         File         File File
-        GET  /favicon.ico                               File     File         File     File     File         File         File File
-        GET  /favicon.svg                               File     File         File     File     File         File         File File
-        GET  /import.js                                 File     File         File     File     File         File         File File
-        GET  /my/password                               SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /my/security-credentials                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /reveal.js                                 File     File         File     File     File         File         File File
-        GET  /sign-in                                   Page     Page         Page     Page     Page         Page         Page Page
-        GET  /sign-in/code                              SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn Onward
-        GET  /sign-in/new-password                      SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn Onward
-        GET  /tokens                                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/import                             SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /tokens/import/{upload}                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/import/{upload}/open               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/import/{upload}/progress           SignIn   File         SignIn   SignIn   File         File         SignIn SignIn
-        GET  /tokens/import/{upload}/store              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/{device}/delete                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/{device}/manage                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /tokens/{device}/status                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /users                                     SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        GET  /users/create                              SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}                              Onward   Onward       Onward   Onward   Onward       Onward       Onward Onward
-        GET  /users/{name}/access-keys/create           SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/access-keys/created          SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn SignIn
-        GET  /users/{name}/access-keys/{key}/activate   SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/access-keys/{key}/deactivate SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/access-keys/{key}/delete     SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/created                      SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn SignIn
-        GET  /users/{name}/delete                       SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/mfa/assign                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn Page
-        GET  /users/{name}/mfa/assign/token             SignIn   Page         SignIn   SignIn   Page         Page         SignIn Page
-        GET  /users/{name}/mfa/assign/{device}/done     SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/mfa/assign/{device}/set-up   SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn Page
-        GET  /users/{name}/mfa/{device}/enable          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/mfa/{device}/manage          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn SignIn
-        GET  /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/reset-password               SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
-        GET  /users/{name}/reset-password/done          SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn SignIn
-        GET  /users/{name}/security-credentials         SignIn   Page         SignIn   SignIn   Page         Page         SignIn SignIn
+        GET  /                                          SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        GET  /code-clock.js                             File     File         File     File     File         File         File     File
+        GET  /confirm                                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /confirm/passkey                           SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /console.css                               File     File         File     File     File         File         File     File
+        GET  /console.js                                File     File         File     File     File         File         File     File
+        GET  /copy.js                                   File     File         File     File     File         File         File     File
+        GET  /favicon.ico                               File     File         File     File     File         File         File     File
+        GET  /favicon.svg                               File     File         File     File     File         File         File     File
+        GET  /import.js                                 File     File         File     File     File         File         File     File
+        GET  /my/password                               SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /my/security-credentials                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /passkey.js                                File     File         File     File     File         File         File     File
+        GET  /reveal.js                                 File     File         File     File     File         File         File     File
+        GET  /sign-in                                   Page     Page         Page     Page     Page         Page         Page     Page
+        GET  /sign-in/code                              SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn   Onward
+        GET  /sign-in/new-password                      SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn   Onward
+        GET  /sign-in/passkey                           SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn   Onward
+        GET  /suggest.js                                File     File         File     File     File         File         File     File
+        GET  /tokens                                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/import                             SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /tokens/import/{upload}                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/import/{upload}/open               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/import/{upload}/progress           SignIn   File         SignIn   SignIn   File         File         SignIn   SignIn
+        GET  /tokens/import/{upload}/store              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/{device}/delete                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/{device}/manage                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /tokens/{device}/status                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /users                                     SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        GET  /users/create                              SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}                              Onward   Onward       Onward   Onward   Onward       Onward       Onward   Onward
+        GET  /users/{name}/access-keys/create           SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/access-keys/created          SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
+        GET  /users/{name}/access-keys/{key}/activate   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/access-keys/{key}/deactivate SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/access-keys/{key}/delete     SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/created                      SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
+        GET  /users/{name}/delete                       SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/assign                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   Page
+        GET  /users/{name}/mfa/assign/passkey           SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn   Page
+        GET  /users/{name}/mfa/assign/token             SignIn   Page         SignIn   SignIn   Page         Page         SignIn   Page
+        GET  /users/{name}/mfa/assign/{device}/done     SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/assign/{device}/set-up   SignIn   Page         SignIn   SignIn   NotPermitted Page         SignIn   Page
+        GET  /users/{name}/mfa/{device}/enable          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/{device}/manage          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
+        GET  /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/{device}/rename          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/reset-password               SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/reset-password/done          SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
+        GET  /users/{name}/security-credentials         SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /{**path}                                  NotFound NotFound     NotFound NotFound NotFound     NotFound     NotFound NotFound
         POST /                                          ApiError ApiError     ApiError ApiError ApiError     ApiError     ApiError ApiError
-        POST /confirm                                   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn SignIn
-        POST /my/password                               SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn SignIn
-        POST /sign-in                                   Onward   Onward       Onward   Refused  Onward       Onward       Onward Onward
-        POST /sign-in/code                              SignIn   SignIn       Onward   Refused  SignIn       SignIn       SignIn SignIn
-        POST /sign-in/new-password                      SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn SignIn
-        POST /sign-out                                  SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn SignIn
-        POST /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /tokens/import/{upload}                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /tokens/import/{upload}/open               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /tokens/import/{upload}/store              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /tokens/{device}/delete                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /tokens/{device}/status                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /users/create                              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /users/{name}/access-keys/create           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn SignIn
-        POST /users/{name}/access-keys/{key}/activate   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn SignIn
-        POST /users/{name}/access-keys/{key}/deactivate SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn SignIn
-        POST /users/{name}/access-keys/{key}/delete     SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn SignIn
-        POST /users/{name}/delete                       SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
-        POST /users/{name}/mfa/assign                   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn Onward
-        POST /users/{name}/mfa/assign/token             SignIn   NotFound     SignIn   SignIn   NotPermitted NotFound     SignIn NotFound
-        POST /users/{name}/mfa/assign/{device}/set-up   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn Onward
-        POST /users/{name}/mfa/{device}/enable          SignIn   NotPermitted SignIn   SignIn   NotPermitted Onward       SignIn SignIn
-        POST /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn SignIn
-        POST /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn SignIn
-        POST /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn SignIn
-        POST /users/{name}/reset-password               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn SignIn
+        POST /confirm                                   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /confirm/passkey                           SignIn   Refused      SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /my/password                               SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /sign-in                                   Onward   Onward       Onward   Refused  Onward       Onward       Onward   Onward
+        POST /sign-in/code                              SignIn   SignIn       Onward   Refused  SignIn       SignIn       SignIn   SignIn
+        POST /sign-in/new-password                      SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn   SignIn
+        POST /sign-in/passkey                           SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn   SignIn
+        POST /sign-in/without-password                  Refused  Refused      Refused  Refused  Refused      Refused      Refused  Refused
+        POST /sign-out                                  SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn   SignIn
+        POST /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/import/{upload}                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/import/{upload}/open               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/import/{upload}/store              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/{device}/delete                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /tokens/{device}/status                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /users/create                              SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /users/{name}/access-keys/create           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /users/{name}/access-keys/{key}/activate   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /users/{name}/access-keys/{key}/deactivate SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /users/{name}/access-keys/{key}/delete     SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /users/{name}/delete                       SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
+        POST /users/{name}/mfa/assign                   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
+        POST /users/{name}/mfa/assign/passkey           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
+        POST /users/{name}/mfa/assign/token             SignIn   NotFound     SignIn   SignIn   NotPermitted NotFound     SignIn   NotFound
+        POST /users/{name}/mfa/assign/{device}/set-up   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
+        POST /users/{name}/mfa/{device}/enable          SignIn   NotPermitted SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /users/{name}/mfa/{device}/pin             SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
+        POST /users/{name}/mfa/{device}/remove          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /users/{name}/mfa/{device}/rename          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /users/{name}/mfa/{device}/resync          SignIn   NotFound     SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /users/{name}/reset-password               SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         """;
 
     [Fact]
@@ -121,8 +132,10 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         var enrolment = Rows().Where(row => row.Outcomes[(int)Standing.Enrolling] != row.Outcomes[(int)Standing.Pending]).Select(row => row.Route);
         Assert.Equal(
             [
-                "GET /sign-in/code", "GET /users/{name}/mfa/assign", "GET /users/{name}/mfa/assign/token", "GET /users/{name}/mfa/assign/{device}/set-up", "POST /sign-in/code",
-                "POST /users/{name}/mfa/assign", "POST /users/{name}/mfa/assign/token", "POST /users/{name}/mfa/assign/{device}/set-up",
+                "GET /sign-in/code", "GET /sign-in/passkey", "GET /users/{name}/mfa/assign", "GET /users/{name}/mfa/assign/passkey",
+                "GET /users/{name}/mfa/assign/token", "GET /users/{name}/mfa/assign/{device}/set-up", "POST /sign-in/code", "POST /sign-in/passkey",
+                "POST /users/{name}/mfa/assign", "POST /users/{name}/mfa/assign/passkey", "POST /users/{name}/mfa/assign/token",
+                "POST /users/{name}/mfa/assign/{device}/set-up",
             ],
             enrolment.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
@@ -132,7 +145,10 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
 
         // An address is led to its longer form whoever asks, and whether or not there is such a user.
         Assert.Equal(
-            ["GET /sign-in", "GET /sign-in/code", "GET /sign-in/new-password", "GET /users/{name}", "POST /sign-in", "POST /sign-in/code"],
+            [
+                "GET /sign-in", "GET /sign-in/code", "GET /sign-in/new-password", "GET /sign-in/passkey", "GET /users/{name}", "POST /sign-in",
+                "POST /sign-in/code", "POST /sign-in/passkey", "POST /sign-in/without-password",
+            ],
             open.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 

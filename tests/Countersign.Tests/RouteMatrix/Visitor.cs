@@ -20,10 +20,14 @@ internal sealed partial class Visitor : IDisposable
     private readonly PhoneApp? _phone;
     private readonly PhoneApp _unfinished;
     private readonly string _accessKeyId;
+    private readonly SoftKey _passkey;
+    private readonly SoftKey _newPasskey;
 
-    private Visitor(TestServer server, User user, PhoneApp? phone, PhoneApp unfinished, string accessKeyId, CookieContainer cookies)
+    private Visitor(
+        TestServer server, User user, PhoneApp? phone, SoftKey passkey, PhoneApp unfinished, string accessKeyId, CookieContainer cookies)
     {
-        (_server, User, _phone, _unfinished, _accessKeyId) = (server, user, phone, unfinished, accessKeyId);
+        (_server, User, _phone, _passkey, _unfinished, _accessKeyId) = (server, user, phone, passkey, unfinished, accessKeyId);
+        _newPasskey = PasskeyUser.At(server, new SoftKey());
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = server.Url };
         _client.DefaultRequestHeaders.Add("Accept", "text/html");
     }
@@ -41,7 +45,13 @@ internal sealed partial class Visitor : IDisposable
         var user = await server.AddUser(server.NewName("visitor"));
         await server.AsAdmin(new AttachUserPolicy.Request(user.UserName, Arn.OfBuiltInPolicy("SelfManageCredentials")));
         var key = (await server.AsAdmin(new CreateAccessKey.Request(user.UserName))).AccessKey.AccessKeyId;
-        var phone = standing is Standing.PasswordOnly or Standing.Enrolling ? null : await AddDevice(server, user.UserName);
+        var (phone, passkey) = ((PhoneApp?)null, PasskeyUser.At(server, new SoftKey()));
+        if (standing is not (Standing.PasswordOnly or Standing.Enrolling))
+        {
+            await new PasskeyUser(server, user.UserName, passkey).Register(await AsConsole.Open(server, user.UserName));
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            phone = await AddDevice(server, user.UserName);    // the younger one, so the code is asked for first
+        }
 
         var now = server.Clock.GetUtcNow();
         var token = UniqueId.OfCookie();
@@ -67,11 +77,11 @@ internal sealed partial class Visitor : IDisposable
 
         if (Cookie(standing) is { } name)
             cookies.Add(server.Url, new Cookie($"countersign-{name}-{server.Url.Port}", token));
-        return new Visitor(server, user, phone, App(SerialNumber.Parse(unfinished.SerialNumber), secret), key, cookies);
+        return new Visitor(server, user, phone, passkey, App(SerialNumber.Parse(unfinished.SerialNumber), secret), key, cookies);
     }
 
     /// <summary>The address that a route's pattern becomes for this visitor's own things.</summary>
-    public string Address(string pattern) => pattern
+    public string Address(string pattern) => (pattern.EndsWith("/assign/passkey", StringComparison.Ordinal) ? pattern + "?DeviceName=tablet" : pattern)
         .Replace("{name}", Uri.EscapeDataString(User.UserName), StringComparison.Ordinal)
         .Replace("{key}", _accessKeyId, StringComparison.Ordinal)
         .Replace("{device}", Links.Segment(DeviceAt(pattern).Serial), StringComparison.Ordinal)
@@ -99,7 +109,12 @@ internal sealed partial class Visitor : IDisposable
         return answer.StatusCode;
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _passkey.Dispose();
+        _newPasskey.Dispose();
+    }
 
     /// <summary>A device as the console makes it: under its user's path.</summary>
     private static async Task<PhoneApp> AddDevice(TestServer server, string userName)
@@ -217,7 +232,11 @@ internal sealed partial class Visitor : IDisposable
             ["Status"] = "lost",
             ["Format"] = "otpauth",
             ["Reason"] = "test",
+            ["Challenge"] = "AAAA",
+            ["Answer"] = """{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",
         };
+        if (pattern.EndsWith("/passkey", StringComparison.Ordinal))
+            await AnswerWithPasskey(fields, pattern);
         if (withToken)
         {
             var page = await _client.GetStringAsync(Links.SignIn, Cancellation);
@@ -226,6 +245,23 @@ internal sealed partial class Visitor : IDisposable
 
         return fields;
     }
+
+    /// <summary>Lets the browser answer what the page asks, if there is a page.</summary>
+    private async Task AnswerWithPasskey(Dictionary<string, string> fields, string pattern)
+    {
+        using var answer = await _client.GetAsync(Address(pattern), Cancellation);
+        var asked = Asked().Match(await answer.Content.ReadAsStringAsync(Cancellation));
+        if (!asked.Success)
+            return;
+        var options = WebUtility.HtmlDecode(asked.Groups["options"].Value);
+        fields["Answer"] = asked.Groups["way"].Value == "create" ? _newPasskey.Create(options) : _passkey.Get(options);
+        fields["Challenge"] = asked.Groups["challenge"].Value;
+    }
+
+    [GeneratedRegex(
+        "data-passkey=\"(?<way>[a-z]+)\" data-options=\"(?<options>[^\"]+)\".*?name=\"Challenge\" value=\"(?<challenge>[^\"]+)\"",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Asked();
 
     [GeneratedRegex("name=\"form\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();

@@ -73,6 +73,42 @@ public sealed class ProveAgainTests(TestServer server) : IClassFixture<TestServe
         Assert.Equal("second", (await browser.Run(new ShowMfaEnrolment.Request(name, started.SerialNumber))).DeviceName);
     }
 
+    [Fact]
+    public async Task A_passkey_and_the_password_prove_again_and_neither_alone()
+    {
+        var (user, serial) = await PasskeyUser.Enrolled(server);
+        using var _ = user;
+        var browser = await user.SignIn();
+        server.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        Assert.Equal("SignInRefused", (await Refused.By(() => browser.ProveAgain(Passwords.Second, user.Key))).Code);
+        Assert.Equal("SignInRefused", (await Refused.By(() => browser.ProveAgain(null, user.Key))).Code);
+        Assert.Equal("InvalidAuthenticationCode", (await Refused.By(() => browser.ProveAgain(Passwords.First))).Code);
+        Assert.Equal("PasskeyRefused", (await Refused.By(
+            () => browser.ProveAgain(Passwords.First, user.Key, use => use with { RpId = "evil.example" }))).Code);
+        await browser.ProveAgain(Passwords.First, user.Key);
+
+        await browser.Run(new DeactivateMFADevice.Request(serial, user.Name));
+    }
+
+    [Fact]
+    public async Task Where_passkeys_sign_in_alone_they_prove_alone_if_they_verify_their_user()
+    {
+        var (user, _) = await PasskeyUser.Enrolled(server);
+        using var _ = user;
+        var browser = await user.SignIn();
+        await PasskeyUser.Settings(server, new Countersign.Storage.MfaSettings { PasswordlessSignIn = true });
+        server.Clock.Advance(TimeSpan.FromMinutes(16));
+
+        user.Key.VerifiesUser = false;
+        Assert.Equal("PasskeyRefused", (await Refused.By(() => browser.ProveAgain(null, user.Key))).Code);
+        user.Key.VerifiesUser = true;
+        await browser.ProveAgain(null, user.Key);
+
+        Assert.Equal(Now, (await browser.Who()).MfaAt);
+        await PasskeyUser.Settings(server, new Countersign.Storage.MfaSettings());
+    }
+
     private async Task<(string Name, PhoneApp Phone, Browser Browser)> SignedIn()
     {
         var user = await server.AddUser(server.NewName());

@@ -49,6 +49,18 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_passkey_has_no_code_and_is_unknown_here_as_in_AWS()
+    {
+        var (user, serial) = await PasskeyUser.Enrolled(server);
+        using var _ = user;
+
+        await Refused.With(
+            "AccessDenied", 403,
+            "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+            () => server.Run(new AsUser(user.Name), new GetSessionToken.Request(null, serial.Value, Countersign.Otp.OneTimeCode.TryParse("123456", out var code) ? code : default)));
+    }
+
+    [Fact]
     public async Task A_session_cannot_get_another_session()
     {
         var user = await server.AddUser(server.NewName());

@@ -15,8 +15,12 @@ internal static class Links
     public const string SignIn = "/sign-in";
     public const string SignInAgain = "/sign-in?expired=1";
     public const string SignInCode = "/sign-in/code";
+    public const string SignInPasskey = "/sign-in/passkey";
+    public const string SignInWithoutPassword = "/sign-in/without-password";
     public const string SignInNewPassword = "/sign-in/new-password";
     public const string Confirm = "/confirm";
+    public const string ConfirmCode = "/confirm?code=1";
+    public const string ConfirmPasskey = "/confirm/passkey";
     public const string SignOut = "/sign-out";
 
     public static string User(string userName) => $"/users/{Uri.EscapeDataString(userName)}";
@@ -35,11 +39,16 @@ internal static class Links
 
     public static string Assign(string userName) => User(userName) + "/mfa/assign";
 
+    /// <param name="userName">Who will have the passkey.</param>
+    /// <param name="deviceName">Its name; null where the form carries it.</param>
+    public static string AssignPasskey(string userName, string? deviceName = null) =>
+        Assign(userName) + "/passkey" + (deviceName is null ? "" : $"?DeviceName={Uri.EscapeDataString(deviceName)}");
+
     public static string SetUp(string userName, SerialNumber serial) => $"{Assign(userName)}/{Segment(serial)}/set-up";
 
     public static string Assigned(string userName, SerialNumber serial) => $"{Assign(userName)}/{Segment(serial)}/done";
 
-    /// <summary>A device's page: <c>manage</c>, <c>resync</c>, <c>remove</c> or <c>enable</c>.</summary>
+    /// <summary>A device's page: <c>manage</c>, <c>resync</c>, <c>rename</c>, <c>remove</c> or <c>enable</c>.</summary>
     public static string Device(string userName, SerialNumber serial, string page) => $"{User(userName)}/mfa/{Segment(serial)}/{page}";
 
     /// <summary>The wizard's page for a hardware token.</summary>

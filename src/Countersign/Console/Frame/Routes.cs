@@ -23,7 +23,7 @@ internal static partial class Routes
     {
         ValueCountLimit = 32,
         KeyLengthLimit = 64,
-        ValueLengthLimit = 8192,
+        ValueLengthLimit = 16384,    // a security key that attests itself with its certificates
         BufferBodyLengthLimit = 64 * 1024,
         MultipartBodyLengthLimit = 64 * 1024,
     };

@@ -1,3 +1,4 @@
+using Countersign.Mfa.Passkeys;
 using Countersign.SignIn;
 using Countersign.Storage;
 using Microsoft.AspNetCore.Components;
@@ -8,7 +9,7 @@ namespace Countersign.Console.Frame;
 /// <summary>One request of a browser: who it is, what was typed, the way to the operations, and the answers.</summary>
 internal sealed class Visit(
     Pipeline pipeline, Operations operations, ConsoleCookies cookies, KnownBrowsers browsers, OneTimeSecrets secrets,
-    SignInOptions signIn, ServerOptions server, LastUsed lastUsed, TimeProvider clock)
+    SignInOptions signIn, ServerOptions server, ConsoleAddress address, LastUsed lastUsed, TimeProvider clock)
 {
     public HttpContext Http { get; private set; } = null!;
 
@@ -34,6 +35,9 @@ internal sealed class Visit(
 
     /// <summary>How browsers reach the console: as configured, else as this browser did.</summary>
     public string ConsoleUrl => server.PublicUrl?.TrimEnd('/') ?? $"{Http.Request.Scheme}://{Http.Request.Host}";
+
+    /// <summary>Whom passkeys are made for here: by the console's own address, whatever the browser says.</summary>
+    public RelyingParty RelyingParty => RelyingParty.Of(address.Url);
 
     /// <summary>This page's own address, with its query.</summary>
     public string Here => Http.Request.Path.ToUriComponent() + (HttpMethods.IsPost(Http.Request.Method) ? Form.ToQuery() : Http.Request.QueryString.ToUriComponent());

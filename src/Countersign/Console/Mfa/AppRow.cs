@@ -15,6 +15,8 @@ internal sealed class AppRow : WizardRow
     public override string Hint =>
         "An app on a phone or computer shows a new six-digit code every 30 seconds: Google Authenticator, Microsoft Authenticator, Authy, 1Password and others.";
 
+    public override string Suggestion => "phone";
+
     public override void Map(WebApplication app)
     {
         app.MapPage("/users/{name}/mfa/assign/{device}/set-up", ShowSetUp);

@@ -5,7 +5,7 @@ using Countersign.Otp.SecurId;
 
 namespace Countersign.Console.Mfa;
 
-/// <summary>What can be done with a device that somebody has: resynchronise, enable, remove.</summary>
+/// <summary>What can be done with a device that somebody has: resynchronise, rename, enable, remove.</summary>
 internal static class DeviceForms
 {
     public static void Map(WebApplication app)
@@ -13,6 +13,8 @@ internal static class DeviceForms
         app.MapPage("/users/{name}/mfa/{device}/manage", Show<ManagePage>);
         app.MapPage("/users/{name}/mfa/{device}/resync", Show<ResyncPage>);
         app.MapForm("/users/{name}/mfa/{device}/resync", Resync);
+        app.MapPage("/users/{name}/mfa/{device}/rename", Show<RenamePage>);
+        app.MapForm("/users/{name}/mfa/{device}/rename", Rename);
         app.MapPage("/users/{name}/mfa/{device}/remove", Show<RemovePage>);
         app.MapForm("/users/{name}/mfa/{device}/remove", Remove);
         app.MapPage("/users/{name}/mfa/{device}/enable", Show<ManagePage>);
@@ -51,6 +53,24 @@ internal static class DeviceForms
         {
             visit.Form.Refuse(refusal, null, "AuthenticationCode1", "AuthenticationCode2");
             return await Show<ResyncPage>(visit);
+        }
+    }
+
+    private static async Task<IResult> Rename(Visit visit)
+    {
+        await visit.SignedIn();
+        try
+        {
+            var name = visit.Form.Value("DeviceName").Trim();
+            if (name.Length == 0)
+                throw FormErrors.Empty("DeviceName", "a name for the device");
+            await visit.Run(new RenameMFADevice.Request(visit.Route("name"), Serial(visit), name));
+            return Visit.To(Links.Device(visit.Route("name"), Serial(visit), "manage") + "?done=rename");
+        }
+        catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
+        {
+            visit.Form.Refuse(refusal, null, "DeviceName");
+            return await Show<RenamePage>(visit);
         }
     }
 

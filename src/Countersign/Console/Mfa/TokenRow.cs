@@ -16,6 +16,8 @@ internal sealed class TokenRow : WizardRow
     public override string Hint =>
         "A fob or card that shows a code: SafeNet, Feitian, Token2, YubiKey OTP, RSA SecurID. Your administrator has put it into the inventory.";
 
+    public override string Suggestion => "token";
+
     public override void Map(WebApplication app)
     {
         app.MapPage("/users/{name}/mfa/assign/token", Show);

@@ -48,7 +48,7 @@ internal static class Wizard
             var name = visit.Form.Value("DeviceName").Trim();
             if (name.Length == 0)
                 throw FormErrors.Empty("DeviceName", "a name for the device");
-            var kind = visit.Form.Value("Kind", WizardRow.All[0].Value);
+            var kind = visit.Form.Value("Kind", Countersign.Mfa.VirtualDevice.Name);
             var row = WizardRow.All.FirstOrDefault(row => row.Value == kind && row.WhyNot(visit) is null) ?? throw FormErrors.NoSuchKind("Kind");
             return await row.Start(visit, visit.Route("name"), name);
         }

@@ -13,7 +13,7 @@ internal abstract class WizardRow
     /// <summary>Every row, from the top.</summary>
     public static IReadOnlyList<WizardRow> All => Rows;
 
-    /// <summary>Its place on the page; the lowest is chosen at first.</summary>
+    /// <summary>Its place on the page; the lowest that can be chosen here is, at first.</summary>
     public abstract int Order { get; }
 
     /// <summary>The radio button's value.</summary>
@@ -24,6 +24,9 @@ internal abstract class WizardRow
 
     /// <summary>For whom it is good.</summary>
     public abstract string Hint { get; }
+
+    /// <summary>A name for a device of this kind, where the visitor has no better one.</summary>
+    public virtual string Suggestion => "device";
 
     /// <summary>Registers the pages of its own steps.</summary>
     public abstract void Map(WebApplication app);

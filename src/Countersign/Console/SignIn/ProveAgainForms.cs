@@ -1,5 +1,6 @@
 using Countersign.Console.Frame;
 using Countersign.Identity;
+using Countersign.Mfa;
 using Countersign.Otp;
 using Countersign.SignIn;
 
@@ -17,7 +18,11 @@ internal static class ProveAgainForms
     private static async Task<IResult> Show(Visit visit)
     {
         await visit.SignedIn();
-        return visit.Page<ConfirmPage>(new { Devices = await Devices(visit) });
+        var passkeys = await visit.Run(new StartPasskeySignIn.Request());
+        var onlyPasskeys = passkeys.Names.Count == visit.Session!.DeviceNames.Count;
+        return passkeys.Options is not null && visit.Form.Error is null && (onlyPasskeys || (passkeys.IsUsedLast && visit.Query("code") is null))
+            ? Visit.To(Links.WithReturn(Links.ConfirmPasskey, visit.Return))
+            : visit.Page<ConfirmPage>(new { Devices = await Devices(visit), HasPasskey = passkeys.Options is not null });
     }
 
     /// <summary>The devices to choose from; none when there is no choice, or the visitor may not see it.</summary>
@@ -27,7 +32,7 @@ internal static class ProveAgainForms
             return [];
         try
         {
-            return (await visit.Run(new GetUserCredentials.Request())).Devices;
+            return (await visit.Run(new GetUserCredentials.Request())).Devices.Where(device => device.Proof == ProofForm.Code).ToList();
         }
         catch (ApiError refusal) when (refusal.Code == "AccessDenied")
         {

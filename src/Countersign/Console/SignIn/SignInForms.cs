@@ -1,4 +1,5 @@
 using Countersign.Console.Frame;
+using Countersign.Mfa;
 using Countersign.SignIn;
 
 namespace Countersign.Console.SignIn;
@@ -17,7 +18,7 @@ internal static class SignInForms
         app.MapForm("/sign-out", SignOut);
     }
 
-    private static Task<IResult> ShowSignIn(Visit visit) => Task.FromResult(SignInPage(visit));
+    internal static Task<IResult> ShowSignIn(Visit visit) => SignInPage(visit);
 
     private static async Task<IResult> SignIn(Visit visit)
     {
@@ -37,12 +38,13 @@ internal static class SignInForms
         catch (ApiError refusal)
         {
             visit.Form.Refuse(refusal, null, "Account", "UserName", "Password");
-            return SignInPage(visit);
+            return await SignInPage(visit);
         }
     }
 
-    private static IResult SignInPage(Visit visit) => visit.Page<SignInPage>(new
+    private static async Task<IResult> SignInPage(Visit visit) => visit.Page<SignInPage>(new
     {
+        Passkey = await visit.RunAnonymous("", new StartPasskeySignIn.Request()),
         Account = visit.Query("account") ?? visit.Cookies.Read(visit.Http, ConsoleCookie.Account) ?? "",
         Expired = visit.Query("expired") is not null,
     });
@@ -55,12 +57,11 @@ internal static class SignInForms
 
     private static IResult CodePage(Visit visit, GetSignInStep.Response step)
     {
-        var chosen = Links.Serial(visit.Form.Value("device", visit.Query("device") ?? ""));
-        return visit.Page<CodePage>(new
-        {
-            step.Devices,
-            Chosen = step.Devices.FirstOrDefault(device => device.SerialNumber == chosen) ?? step.Devices[0],
-        });
+        var serial = Links.Serial(visit.Form.Value("device", visit.Query("device") ?? ""));
+        var chosen = step.Devices.FirstOrDefault(device => device.SerialNumber == serial) ?? step.Devices[0];
+        return chosen.Proof == ProofForm.Assertion
+            ? Visit.To(Links.WithReturn(Links.SignInPasskey, visit.Return))
+            : visit.Page<CodePage>(new { step.Devices, Chosen = chosen });
     }
 
     private static async Task<IResult> SendCode(Visit visit)
