@@ -15,6 +15,10 @@ internal sealed class Visitor(IPage page, RunningServer server)
 
     public Task Type(string label, string text) => Field(label).FillAsync(text);
 
+    /// <summary>Chooses a file, as from a disk.</summary>
+    public Task Choose(string label, string fileName, string content) => Field(label).SetInputFilesAsync(
+        new FilePayload { Name = fileName, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
+
     public Task Press(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>Chooses a kind of device in the wizard.</summary>
@@ -127,6 +131,9 @@ internal sealed class Visitor(IPage page, RunningServer server)
         await IsAt(leadsTo ?? $"Set up the authenticator app of {userName}");
         return await PhoneThatTypedTheKey();
     }
+
+    /// <summary>A token or an app that shares the server's clock.</summary>
+    public Phone Phone(string base32Key) => new(server, base32Key);
 
     public async Task<Phone> PhoneThatTypedTheKey() =>
         new(server, (await page.Locator("#key").TextContentAsync())!.Replace(" ", "", StringComparison.Ordinal));

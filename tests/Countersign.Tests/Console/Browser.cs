@@ -57,6 +57,20 @@ internal sealed partial class Browser : IAsyncDisposable
         return await Read(await _client.PostAsync(path, body, Cancellation));
     }
 
+    /// <summary>Sends a file as the form of the page that was read last does: the token first.</summary>
+    public Task<HttpResponseMessage> Upload(string path, string fileName, byte[] content) =>
+        UploadBare(path, ("form", Token().Match(Html).Groups["token"].Value), fileName, content);
+
+    /// <summary>Sends a file in a form that no page has written.</summary>
+    public async Task<HttpResponseMessage> UploadBare(string path, (string Name, string Value)? field, string fileName, byte[] content)
+    {
+        using var body = new MultipartFormDataContent();
+        if (field is var (name, value))
+            body.Add(new StringContent(value), name);
+        body.Add(new ByteArrayContent(content), "File", fileName);
+        return await Read(await _client.PostAsync(path, body, Cancellation));
+    }
+
     /// <summary>Signs the first administrator in, and chooses the password <c>Correct-horse-9</c>.</summary>
     public async Task SignIn()
     {

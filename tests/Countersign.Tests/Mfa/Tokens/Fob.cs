@@ -24,7 +24,16 @@ internal sealed record Fob(string Serial, string Hash = "SHA1", int Digits = 6, 
 
     public OneTimeCode At(DateTimeOffset now, int steps = 0) => Count((now + Ahead).ToUnixTimeSeconds() / Period + steps);
 
+    /// <summary>The digits it shows at a moment.</summary>
+    public string Shows(DateTimeOffset now, int steps = 0) => DigitsOf((now + Ahead).ToUnixTimeSeconds() / Period + steps);
+
     public OneTimeCode Count(long counter)
+    {
+        Assert.True(OneTimeCode.TryParse(DigitsOf(counter), out var code));
+        return code;
+    }
+
+    private string DigitsOf(long counter)
     {
         Span<byte> message = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(message, counter);
@@ -37,8 +46,6 @@ internal sealed record Fob(string Serial, string Hash = "SHA1", int Digits = 6, 
         };
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(mac.AsSpan(mac[^1] & 0xF)) & 0x7FFFFFFF;
-        var text = number.ToString("D10", CultureInfo.InvariantCulture)[^Digits..];
-        Assert.True(OneTimeCode.TryParse(text, out var code));
-        return code;
+        return number.ToString("D10", CultureInfo.InvariantCulture)[^Digits..];
     }
 }
