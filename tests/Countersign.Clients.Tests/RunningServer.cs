@@ -75,13 +75,6 @@ public sealed class RunningServer : IAsyncLifetime
         return (record.RootElement.GetProperty("errorCode").GetString(), record.RootElement.GetProperty("errorCause").GetString());
     }
 
-    /// <summary>Sets from when on the account requires MFA at sign-in; null: never. For what comes before a test's own story.</summary>
-    internal Task RequireMfa(DateTimeOffset? from) => _server!.Services.GetRequiredService<Storage.Database>().Write(async store =>
-    {
-        await store.Accounts.SetMfaSettings(Admin.AccountId, new Storage.MfaSettings { RequiredFrom = from });
-        return Nothing.Value;
-    });
-
     /// <summary>What the authenticator shows at the server's time, moved by some steps: by oathtool, which knows nothing of us.</summary>
     internal Task<string> CodeOf(string base32Key, int steps = 0) => Oathtool.CodeAt(base32Key, Clock.GetUtcNow() + steps * Oathtool.Step);
 }

@@ -37,12 +37,12 @@ internal static class ConsoleDoor
         AccessKeyForms.Map(app);
         Wizard.Map(app);
         DeviceForms.Map(app);
-        TokenForms.Map(app);
-        ImportForms.Map(app);
-        ExportForms.Map(app);
         RecoveryForms.Map(app);
         BypassCodeForms.Map(app);
         SettingsForms.Map(app);
+        TokenForms.Map(app);
+        ImportForms.Map(app);
+        ExportForms.Map(app);
     }
 
     /// <summary>True for <c>GET /</c> of a browser; an API call in the query belongs to the other door.</summary>

@@ -5,7 +5,7 @@ using Countersign.Storage;
 
 namespace Countersign.SignIn;
 
-/// <summary>Proves once more, in a session, that its user is at the keyboard: the password, and a code, a passkey or a recovery code if the user has a device.</summary>
+/// <summary>Proves once more, in a session, that its user is at the keyboard: the password, and a code or a passkey if the user has a device, or a recovery code instead.</summary>
 /// <remarks>The session gets a new token; the old one is dead.</remarks>
 public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
 {
@@ -23,12 +23,13 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="Code">What the device shows; left out by a user without a device.</param>
     /// <param name="SerialNumber">Which device; the one used last when left out.</param>
     /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
-    /// <param name="Recovery">A recovery code, or one from an administrator, in the place of a device.</param>
-    /// <param name="Assertion">A passkey's answer, in the place of a code.</param>
+    /// <param name="Assertion">A passkey's answer, instead of a code.</param>
     /// <param name="Challenge">What it answers to: from StartPasskeySignIn.</param>
+    /// <param name="Recovery">A recovery code, or one from an administrator, in the place of a device.</param>
     public sealed record Request(
         Password? Password, Passcode? Code = null, SerialNumber? SerialNumber = null, Passcode? NextCode = null,
-        RecoveryCode? Recovery = null, PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null) : IRequest<SignInAnswer>;
+        PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null,
+        RecoveryCode? Recovery = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:ProveAgain";
@@ -73,38 +74,34 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     {
         if (call.Caller is not UserCaller { Credential: Credential.Console { Session: var session }, User: var user })
             throw SignInErrors.SessionEnded();
-        var passkeyAlone = request is { Password: null, Assertion: not null } && (await call.Store.Accounts.MfaSettings(call.AccountId)).PasswordlessSignIn;
+        var passkeyAlone = request is { Password: null, Assertion: not null, Challenge: not null }
+            && (await call.Store.Accounts.MfaSettings(call.AccountId)).PasswordlessSignIn;
         if (!_rightPassword && !passkeyAlone)
             throw SignInErrors.WrongPassword();
 
-        var proof = await Factor(request, user, verifyUser: passkeyAlone, call);
+        var serial = request is { Assertion: { } assertion, Challenge: { } challenge }
+            ? (await _passkeys.Accept(assertion, challenge, CeremonyPurpose.ProveAgain, user.UserId, verifyUser: passkeyAlone, call)).SerialNumber
+            : request.Recovery is { } recovery ? await _recovery.Spend(recovery, call)
+            : await SpendCode(request, user, call);
+
         var token = UniqueId.OfCookie();
         var renewed = session with
         {
             SessionHash = SessionProof.HashOf(token),
             SeenAt = call.Now,
             PasswordAt = call.Now,
-            MfaAt = proof is null ? session.MfaAt : call.Now,
-            MfaSerial = proof ?? session.MfaSerial,
+            MfaAt = serial is null ? session.MfaAt : call.Now,
+            MfaSerial = serial ?? session.MfaSerial,
         };
         return await call.Store.ConsoleSessions.Renew(session, renewed)
             ? new SignInAnswer(SignInStep.Done, token, user.UserName)
             : throw SignInErrors.SessionEnded();
     }
 
-    /// <summary>Judges the second factor.</summary>
-    /// <returns>What was given: a device's serial number, or the name of another way in; null when the user has no device.</returns>
-    private async Task<string?> Factor(Request request, User user, bool verifyUser, Call call)
+    /// <returns>The device's serial number; null for a user who has none.</returns>
+    private async Task<string?> SpendCode(Request request, User user, Call call)
     {
-        if (request is { Assertion: { } assertion, Challenge: { } challenge })
-            return (await _passkeys.Accept(assertion, challenge, CeremonyPurpose.ProveAgain, user.UserId, verifyUser, call)).SerialNumber;
-        if (request.Recovery is { } recovery)
-        {
-            await _recovery.Spend(call);
-            return recovery.Proof;
-        }
-
-        if (request.SerialNumber is null && await call.Store.MfaDevices.CountOf(user.UserId) == 0)
+        if (await call.Store.MfaDevices.CountOf(user.UserId) == 0)
             return null;
         if (request.Code is not { } code || await call.Store.MfaDevices.Pick(user, request.SerialNumber) is not { } device)
             throw SignInErrors.WrongCode();

@@ -22,10 +22,8 @@ internal sealed class RecoveryJudge
     }
 
     /// <summary>Uses the code up, in the transaction of what it buys.</summary>
+    /// <returns>What a session remembers as its second factor.</returns>
     /// <exception cref="ApiError">InvalidAuthenticationCode: not right, used, or over.</exception>
-    public async Task Spend(Call call)
-    {
-        if (_codeId is null || !await call.Store.RecoveryCodes.Use(_codeId, call.Now))
-            throw SignInErrors.WrongRecoveryCode();
-    }
+    public async Task<string> Spend(RecoveryCode code, Call call) =>
+        _codeId is not null && await call.Store.RecoveryCodes.Use(_codeId, call.Now) ? code.Proof : throw SignInErrors.WrongRecoveryCode();
 }

@@ -16,11 +16,11 @@ internal sealed class Store(IDbConnection connection, IDbTransaction transaction
     public UserPolicies UserPolicies => new(connection, transaction);
     public Tags Tags => new(connection, transaction);
     public MfaDevices MfaDevices => new(connection, transaction, sealing);
+    public RecoveryCodes RecoveryCodes => new(connection, transaction, sealing);
     public Tokens Tokens => new(connection, transaction, sealing);
     public SeedUploads SeedUploads => new(connection, transaction, sealing);
     public Passkeys Passkeys => new(connection, transaction);
     public UsedChallenges UsedChallenges => new(connection, transaction);
-    public RecoveryCodes RecoveryCodes => new(connection, transaction, sealing);
     public AttemptCounters AttemptCounters => new(connection, transaction);
     public SignInAttempts SignInAttempts => new(connection, transaction);
     public ConsoleSessions ConsoleSessions => new(connection, transaction);

@@ -68,7 +68,7 @@ public sealed class RequiredTests(Site site) : BrowserTest(site)
         await server.InitializeAsync();
         var admin = await Visitor(server);
         await admin.SignInForTheFirstTime(Site.AdminPassword);
-        await server.RequireMfa(server.Clock.GetUtcNow());
+        await server.Demand(new() { RequiredFrom = server.Clock.GetUtcNow() });
         await admin.SignIn("admin", Site.AdminPassword);
         await admin.IsAt("Assign MFA device");
         await admin.Choose("Authenticator app");

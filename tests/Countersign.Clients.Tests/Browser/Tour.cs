@@ -114,12 +114,12 @@ internal static class Tour
         await newcomer.Page.Context.ClearCookiesAsync();
         try
         {
-            await newcomer.Server.RequireMfa(newcomer.Server.Clock.GetUtcNow().AddDays(7));
+            await newcomer.Server.Demand(new() { RequiredFrom = newcomer.Server.Clock.GetUtcNow().AddDays(7) });
             await newcomer.SignIn(userName, password);
             await newcomer.IsAt("My security credentials");
             await look("soon-required", newcomer);
 
-            await newcomer.Server.RequireMfa(newcomer.Server.Clock.GetUtcNow());
+            await newcomer.Server.Demand(new() { RequiredFrom = newcomer.Server.Clock.GetUtcNow() });
             await newcomer.SignIn(userName, password);
             await newcomer.IsAt("Assign MFA device");
             await look("enrol", newcomer);
@@ -130,7 +130,7 @@ internal static class Tour
         }
         finally
         {
-            await newcomer.Server.RequireMfa(null);
+            await newcomer.Server.Demand(new() { RequiredFrom = null });
         }
     }
 }

@@ -24,16 +24,16 @@ internal static class AnyRequest
             return OneTimeCode.TryParse("123456", out var code) ? code : throw new InvalidOperationException();
         if (type == typeof(Password))
             return Password.TryParse("Some-passw0rd!")!;
+        if (type == typeof(RecoveryCode))
+            return RecoveryCode.Generate(RecoveryCodeKind.Own);
+        if (type == typeof(MfaDemands))
+            return new MfaDemands(null, false, false, []);
         if (type == typeof(PasskeyAssertion))
             return PasskeyAssertion.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""");
         if (type == typeof(PasskeyRegistration))
             return PasskeyRegistration.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA"}}""");
         if (type == typeof(SealedChallenge))
             return SealedChallenge.Parse("AA");
-        if (type == typeof(RecoveryCode))
-            return RecoveryCode.Generate(RecoveryCodeKind.Own);
-        if (type == typeof(MfaDemands))
-            return new MfaDemands(null, false, false, []);
         if (type == typeof(IReadOnlyList<Tag>))
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))

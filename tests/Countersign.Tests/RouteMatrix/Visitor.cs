@@ -239,12 +239,12 @@ internal sealed partial class Visitor : IDisposable
             ["Status"] = "lost",
             ["Format"] = "otpauth",
             ["Reason"] = "test",
-            ["Challenge"] = "AAAA",
-            ["Answer"] = """{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",
             ["RecoveryCode"] = Recovery.Reveal(),
             ["Codes"] = Recovery.Reveal(),
             ["Hours"] = "1",
             ["Required"] = "no",
+            ["Challenge"] = "AAAA",
+            ["Answer"] = """{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",
         };
         if (pattern.EndsWith("/passkey", StringComparison.Ordinal))
             await AnswerWithPasskey(fields, pattern);

@@ -26,6 +26,7 @@ internal static class Links
     public const string SignInNewPassword = "/sign-in/new-password";
     public const string Confirm = "/confirm";
     public const string ConfirmCode = "/confirm?code=1";
+    public const string ConfirmRecovery = "/confirm?with=recovery";
     public const string ConfirmPasskey = "/confirm/passkey";
     public const string SignOut = "/sign-out";
 

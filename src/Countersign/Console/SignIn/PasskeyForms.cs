@@ -22,15 +22,14 @@ internal static class PasskeyForms
         var step = await visit.RunPending(new GetSignInStep.Request());
         if (step.Step != SignInStep.SecondFactor)
             return Visit.To(Links.OfStep(step.Step, step.UserName, visit.Return));
-        // One page for all of them: the browser finds out which is at hand.
-        if (step.Devices.FirstOrDefault(device => device.Proof == ProofForm.Assertion) is not { } passkey)
-            return Visit.To(Links.WithReturn(Links.SignInCode, visit.Return));
-        return visit.Page<PasskeyPage>(new
-        {
-            Asked = await visit.RunPending(new StartPasskeySignIn.Request()),
-            Devices = step.Devices.Where(device => device == passkey || device.Proof == ProofForm.Code).ToList(),
-            Chosen = passkey,
-        });
+        var asked = await visit.RunPending(new StartPasskeySignIn.Request());
+        return asked.Names.Count == 0
+            ? Visit.To(Links.WithReturn(Links.SignInCode, visit.Return))
+            : visit.Page<PasskeyPage>(new
+            {
+                Asked = asked,
+                Others = step.Devices.Where(device => device.Proof == ProofForm.Code).ToList(),
+            });
     }
 
     private static async Task<IResult> SecondStep(Visit visit)

@@ -57,14 +57,14 @@ internal static class SignInForms
 
     private static IResult CodePage(Visit visit, GetSignInStep.Response step)
     {
-        var chosen = Links.Serial(visit.Form.Value("device", visit.Query("device") ?? ""));
-        var device = step.Devices.FirstOrDefault(device => device.SerialNumber == chosen)
+        var serial = Links.Serial(visit.Form.Value("device", visit.Query("device") ?? ""));
+        var chosen = step.Devices.FirstOrDefault(device => device.SerialNumber == serial)
             ?? step.Devices.FirstOrDefault(device => !device.IsDisabled);
-        return device switch
+        return chosen?.Proof switch
         {
-            null => Visit.To(Links.WithReturn(Links.SignInRecovery, visit.Return)),    // nothing else is left
-            { Proof: ProofForm.Assertion } => Visit.To(Links.WithReturn(Links.SignInPasskey, visit.Return)),
-            _ => visit.Page<CodePage>(new { step.Devices, Chosen = device, step.Wait }),
+            ProofForm.Code => visit.Page<CodePage>(new { step.Devices, Chosen = chosen, step.Wait }),
+            ProofForm.Assertion => Visit.To(Links.WithReturn(Links.SignInPasskey, visit.Return)),
+            _ => Visit.To(Links.WithReturn(Links.SignInRecovery, visit.Return)),    // nothing else is left
         };
     }
 
