@@ -13,7 +13,9 @@ internal sealed class PasskeyRow : WizardRow
     public override string Title => "Passkey or security key";
 
     public override string Hint =>
-        "Fingerprint, face or PIN of this computer or a phone, or a key such as a YubiKey to touch. Nothing to type, and no use to a false page. Recommended.";
+        "Fingerprint, face or PIN of this computer or a phone, or a key such as a YubiKey to touch. Nothing to type, and no use to a false page.";
+
+    public override bool IsRecommended => true;
 
     public override string Suggestion => "passkey";
 

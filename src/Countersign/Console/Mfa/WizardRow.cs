@@ -28,6 +28,9 @@ internal abstract class WizardRow
     /// <summary>A name for a device of this kind, where the visitor has no better one.</summary>
     public virtual string Suggestion => "device";
 
+    /// <summary>Whether it is the best for most.</summary>
+    public virtual bool IsRecommended => false;
+
     /// <summary>Registers the pages of its own steps.</summary>
     public abstract void Map(WebApplication app);
 
