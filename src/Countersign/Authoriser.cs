@@ -30,6 +30,20 @@ internal sealed class Authoriser(Principals principals)
         }
     }
 
+    /// <summary>Whether the caller may, so that a page does not show what leads nowhere.</summary>
+    public async Task<bool> Allows(Call call, IReadOnlyList<Need> needs)
+    {
+        try
+        {
+            await Authorise(call, needs);
+            return true;
+        }
+        catch (ApiError)
+        {
+            return false;
+        }
+    }
+
     private async Task Authorise(UserCaller caller, Call call, IReadOnlyList<Need> needs)
     {
         if (needs.Count == 0)

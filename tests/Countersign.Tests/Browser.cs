@@ -37,6 +37,13 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
         return answer.Step;
     }
 
+    public async Task<SignInStep> Recovery(RecoveryCode code)
+    {
+        var answer = await Run(new PendingProof(Token!), new SignInWithRecoveryCode.Request(code));
+        Token = answer.Token ?? Token;
+        return answer.Step;
+    }
+
     /// <summary>Signs in with a passkey alone.</summary>
     public async Task<SignInStep> PasskeyAlone(SoftKey key, Func<SoftKey.Using, SoftKey.Using>? change = null)
     {
@@ -54,8 +61,8 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
         return answer.Step;
     }
 
-    public async Task ProveAgain(Password password, Countersign.Otp.OneTimeCode? code = null) =>
-        Token = (await Run(Session, new ProveAgain.Request(password, code))).Token;
+    public async Task ProveAgain(Password password, Countersign.Otp.OneTimeCode? code = null, RecoveryCode? recovery = null) =>
+        Token = (await Run(Session, new ProveAgain.Request(password, code, Recovery: recovery))).Token;
 
     /// <summary>Proves again with a passkey; without password where that is null.</summary>
     public async Task ProveAgain(Password? password, SoftKey key, Func<SoftKey.Using, SoftKey.Using>? change = null)

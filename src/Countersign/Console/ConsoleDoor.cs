@@ -1,6 +1,8 @@
 using Countersign.Console.Credentials;
 using Countersign.Console.Frame;
 using Countersign.Console.Mfa;
+using Countersign.Console.Recovery;
+using Countersign.Console.Settings;
 using Countersign.Console.SignIn;
 using Countersign.Console.Tokens;
 using Countersign.Console.Users;
@@ -35,6 +37,9 @@ internal static class ConsoleDoor
         AccessKeyForms.Map(app);
         Wizard.Map(app);
         DeviceForms.Map(app);
+        RecoveryForms.Map(app);
+        BypassCodeForms.Map(app);
+        SettingsForms.Map(app);
         TokenForms.Map(app);
         ImportForms.Map(app);
         ExportForms.Map(app);

@@ -27,11 +27,20 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="AccessKeyLimit">How many one may have.</param>
     /// <param name="AttachedPolicies">Names of attached managed policies.</param>
     /// <param name="IsSelf">Whether it is the caller's own page.</param>
+    /// <param name="Recovery">Codes that let the user in without a device.</param>
+    /// <param name="IsLastDeviceOfLastAdministrator">Whether with the one device of this administrator no administrator would have any.</param>
     public sealed record Response(
         string UserName, string Arn, DateTimeOffset CreateDate, DateTimeOffset? PasswordLastUsed,
         DateTimeOffset? PasswordChanged, bool PasswordResetRequired, DateTimeOffset? PasswordExpires,
         IReadOnlyList<Device> Devices, int DeviceLimit, IReadOnlyList<Key> AccessKeys, int AccessKeyLimit,
-        IReadOnlyList<string> AttachedPolicies, bool IsSelf);
+        IReadOnlyList<string> AttachedPolicies, bool IsSelf, RecoveryCodes Recovery, bool IsLastDeviceOfLastAdministrator);
+
+    /// <summary>Codes that let a user in without a device.</summary>
+    /// <param name="Left">How many of the user's own are left; null when the user has made none.</param>
+    /// <param name="MadeAt">When they were made.</param>
+    /// <param name="LastUsed">When one of them was used last; null when none was.</param>
+    /// <param name="BypassUntil">Until when a code from an administrator is good; null when there is none.</param>
+    public sealed record RecoveryCodes(int? Left, DateTimeOffset? MadeAt, DateTimeOffset? LastUsed, DateTimeOffset? BypassUntil);
 
     /// <summary>An MFA device.</summary>
     /// <param name="Name">Its name.</param>
@@ -47,7 +56,17 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="Pin">What its PIN does to the code; null for a kind that knows no PIN.</param>
     public sealed record Device(
         string Name, SerialNumber SerialNumber, string Kind, ProofForm Proof, Afterlife Afterlife, bool IsForApi, DateTimeOffset EnableDate,
-        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled, PinStyle? Pin);
+        DateTimeOffset? LastUsed, TimeSpan? ClockAhead, bool IsDisabled, PinStyle? Pin)
+    {
+        /// <summary>What is known of a passkey; null for other kinds.</summary>
+        public PasskeyFacts? Passkey { get; init; }
+    }
+
+    /// <summary>What a passkey has told of itself.</summary>
+    /// <param name="Model">Its AAGUID, for the account's list of models; zeros when it does not say.</param>
+    /// <param name="IsSynchronised">Whether other devices of its owner have it too.</param>
+    /// <param name="HasVerifiedUser">Whether it has ever asked its user for finger, face or PIN.</param>
+    public sealed record PasskeyFacts(string Model, bool IsSynchronised, bool HasVerifiedUser);
 
     /// <summary>An access key.</summary>
     /// <param name="AccessKeyId">Its id.</param>
@@ -78,6 +97,8 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
         var profile = await call.Store.LoginProfiles.Find(user.UserId);
         var rules = await PasswordRules.Of(call.AccountId, call.Store);
 
+        var passkeys = (await call.Store.Passkeys.Of(user.UserId)).ToDictionary(
+            passkey => passkey.DeviceId, passkey => new PasskeyFacts(passkey.Aaguid, passkey.BackedUp, passkey.UserVerified), StringComparer.Ordinal);
         var devices = new List<Device>();
         foreach (var device in await call.Store.MfaDevices.Of(user.UserId))
         {
@@ -85,10 +106,14 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             var (kind, serial) = (SecondFactor.Of(device), SerialNumber.Stored(device.SerialNumber));
             devices.Add(new Device(
                 device.Name, serial, kind.Label, kind.Proof, kind.Afterlife, kind.Digits(device) == 6 && serial.IsForApi && kind.Pin(device) is not PinStyle.Prepended, device.EnabledAt!.Value,
-                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt, kind.Pin(device)));
+                device.LastUsedAt, kind.ClockAhead(device), counter?.Failures >= Attempt.LockedAt, kind.Pin(device))
+            {
+                Passkey = passkeys.GetValueOrDefault(device.DeviceId),
+            });
         }
 
         var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);
+        var administrator = Arn.OfBuiltInPolicy(ManagedPolicies.Administrator);
         var attached = await call.Store.UserPolicies.Attached(user.UserId);
         return new Response(
             user.UserName, user.Arn, user.CreatedAt, user.PasswordLastUsed,
@@ -97,6 +122,10 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             keys.Select(key => new Key(key.AccessKeyId, key.IsActive, key.CreatedAt, key.LastUsedAt, key.LastUsedService, key.LastUsedRegion)).ToList(),
             AccessKeyLimit: 2,
             attached.Select(arn => arn[(arn.LastIndexOf('/') + 1)..]).ToList(),
-            call.Caller is UserCaller caller && caller.User.UserId == user.UserId);
+            call.Caller is UserCaller caller && caller.User.UserId == user.UserId,
+            new RecoveryCodes(
+                await call.Store.RecoveryCodes.Left(user.UserId), await call.Store.RecoveryCodes.MadeAt(user.UserId),
+                await call.Store.RecoveryCodes.LastUsedAt(user.UserId), await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
+            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.UserPolicies.AnyOtherWithDevice(user, administrator));
     }
 }

@@ -31,6 +31,7 @@ public sealed class DeactivateMFADevice : IOperation<DeactivateMFADevice.Request
         await DeviceRemains.Settle(device, call, deleteKept: false);
         if (call.Caller is not UserCaller { User.UserId: var caller } || caller != user.UserId)
             await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
+        await call.Store.RecoveryCodes.RemoveWithoutDevice(user.UserId);
         await Revocation.EndOtherSessions(user, call);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;

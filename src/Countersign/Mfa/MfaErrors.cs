@@ -38,6 +38,28 @@ internal static class MfaErrors
     })
     { Member = "SerialNumber" };
 
+    public static ApiError BadHours(int most) => new(
+        "ValidationError", 400, $"A one-time code is good for 1 to {most} hours.")
+    { Member = "Hours" };
+
+    public static ApiError NoBypassForOneself() => new(
+        "AccessDenied", 403, "A one-time code is for somebody else. For yourself, create recovery codes.");
+
+    public static ApiError NothingToBypass(string userName) => new(
+        "InvalidInput", 400, $"{userName} has no MFA device, so sign-in asks for none: there is nothing that a one-time code could stand in for.");
+
+    public static ApiError NoAaguid() => new(
+        "ValidationError", 400, "An AAGUID is a UUID such as 2fc0579f-8113-47ea-b116-bb5a8db9202a, one a line. The maker of the security key publishes it.")
+    { Member = "AllowedAaguids" };
+
+    public static ApiError TooManyModels(int most) => new(
+        "ValidationError", 400, $"At most {most} models can be allowed.")
+    { Member = "AllowedAaguids" };
+
+    /// <summary>The settings that were looked at are no longer those that stand.</summary>
+    public static ApiError SettingsChanged() => new(
+        "ConcurrentModification", 409, "Somebody else has changed the settings meanwhile. Look at them again, then save.");
+
     public static ApiError BadPin() => new("ValidationError", 400, "A PIN has 4 to 8 digits.") { Member = "Pin" };
 
     public static ApiError KnowsNoPin() => new("NoSuchEntity", 404, "Only RSA SecurID tokens know a PIN.");

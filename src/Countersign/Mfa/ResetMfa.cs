@@ -45,6 +45,7 @@ public sealed class ResetMfa : IOperation<ResetMfa.Request, ResetMfa.Response>
         }
 
         await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
+        await call.Store.RecoveryCodes.RemoveWithoutDevice(user.UserId);
         await Revocation.EndOtherSessions(user, call);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return new Response(removed);

@@ -11,8 +11,9 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
     /// <summary>Where it stands.</summary>
     /// <param name="Step">What is asked for next.</param>
     /// <param name="UserName">Who signs in.</param>
-    /// <param name="Devices">The user's devices, the last used first; the password was right, so they may be named.</param>
-    public sealed record Response(SignInStep Step, string UserName, IReadOnlyList<Device> Devices);
+    /// <param name="Devices">The user's devices, the last used first, disabled ones last; the password was right, so they may be named.</param>
+    /// <param name="Wait">How long the next code must wait after too many wrong ones; null when it need not.</param>
+    public sealed record Response(SignInStep Step, string UserName, IReadOnlyList<Device> Devices, TimeSpan? Wait);
 
     /// <summary>A device that can be asked for.</summary>
     /// <param name="Name">Its name.</param>
@@ -51,6 +52,9 @@ public sealed class GetSignInStep : IOperation<GetSignInStep.Request, GetSignInS
                 kind.AsksForNextCode(tries?.FoundWrong ?? 0), tries?.Failures >= Attempt.LockedAt, kind.Pin(device)));
         }
 
-        return new Response(NextStep.Of(pending.Attempt.Step), pending.User.UserName, devices);
+        var wait = (await call.Store.AttemptCounters.Find(call.AccountId, Attempt.OfUser(pending.User.UserId)))?.Wait(call.Now);
+        return new Response(
+            NextStep.Of(pending.Attempt.Step), pending.User.UserName, devices.OrderBy(device => device.IsDisabled).ToList(),
+            wait > TimeSpan.Zero ? wait : null);
     }
 }

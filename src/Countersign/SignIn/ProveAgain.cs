@@ -5,13 +5,14 @@ using Countersign.Storage;
 
 namespace Countersign.SignIn;
 
-/// <summary>Proves once more, in a session, that its user is at the keyboard: the password, and a code or a passkey if the user has a device.</summary>
+/// <summary>Proves once more, in a session, that its user is at the keyboard: the password, and a code or a passkey if the user has a device, or a recovery code instead.</summary>
 /// <remarks>The session gets a new token; the old one is dead.</remarks>
 public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
 {
     private readonly PasswordHasher _hasher;
     private readonly CodeJudge _judge;
     private readonly PasskeyJudge _passkeys;
+    private readonly RecoveryJudge _recovery = new();
     private bool _rightPassword;
 
     internal ProveAgain(PasswordHasher hasher, CodeJudge judge, PasskeyJudge passkeys) =>
@@ -24,9 +25,11 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     /// <param name="NextCode">The code after it, which some kinds ask for after wrong ones.</param>
     /// <param name="Assertion">A passkey's answer, instead of a code.</param>
     /// <param name="Challenge">What it answers to: from StartPasskeySignIn.</param>
+    /// <param name="Recovery">A recovery code, or one from an administrator, in the place of a device.</param>
     public sealed record Request(
         Password? Password, Passcode? Code = null, SerialNumber? SerialNumber = null, Passcode? NextCode = null,
-        PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null) : IRequest<SignInAnswer>;
+        PasskeyAssertion? Assertion = null, SealedChallenge? Challenge = null,
+        RecoveryCode? Recovery = null) : IRequest<SignInAnswer>;
 
     /// <inheritdoc/>
     public static string Action => "countersign:ProveAgain";
@@ -46,7 +49,9 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
             return new Attempt([.. subjects, .. attempt?.Subjects ?? []], PasskeyErrors.TooMany);
         }
 
-        if (await call.Store.MfaDevices.Pick(user, request.SerialNumber) is { } device)
+        if (request.Recovery is not null)
+            subjects.Add(Attempt.OfUser(user.UserId));
+        else if (await call.Store.MfaDevices.Pick(user, request.SerialNumber) is { } device)
             subjects.AddRange([Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)]);
         return new Attempt(subjects, SignInErrors.TooManyCodes);
     }
@@ -58,6 +63,8 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
         {
             _rightPassword = await _hasher.Verify(password, (await call.Store.LoginProfiles.Find(user.UserId))?.PasswordHash)
                 != PasswordVerdict.Wrong;
+            if (request.Recovery is { } code)
+                await _recovery.Prepare(user, code, call);
         }
     }
 
@@ -67,12 +74,14 @@ public sealed class ProveAgain : IOperation<ProveAgain.Request, SignInAnswer>
     {
         if (call.Caller is not UserCaller { Credential: Credential.Console { Session: var session }, User: var user })
             throw SignInErrors.SessionEnded();
-        var passkeyAlone = request is { Password: null, Assertion: not null } && (await call.Store.Accounts.MfaSettings(call.AccountId)).PasswordlessSignIn;
+        var passkeyAlone = request is { Password: null, Assertion: not null, Challenge: not null }
+            && (await call.Store.Accounts.MfaSettings(call.AccountId)).PasswordlessSignIn;
         if (!_rightPassword && !passkeyAlone)
             throw SignInErrors.WrongPassword();
 
         var serial = request is { Assertion: { } assertion, Challenge: { } challenge }
             ? (await _passkeys.Accept(assertion, challenge, CeremonyPurpose.ProveAgain, user.UserId, verifyUser: passkeyAlone, call)).SerialNumber
+            : request.Recovery is { } recovery ? await _recovery.Spend(recovery, call)
             : await SpendCode(request, user, call);
 
         var token = UniqueId.OfCookie();

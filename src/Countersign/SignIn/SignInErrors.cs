@@ -17,6 +17,17 @@ internal static class SignInErrors
     public static ApiError CodeAlreadyUsed() =>
         new("InvalidAuthenticationCode", 403, "That code was not right or has been used. Wait for the next one.") { Counted = false };
 
+    /// <summary>Not right, used, replaced or over: one text for all.</summary>
+    public static ApiError WrongRecoveryCode() =>
+        new("InvalidAuthenticationCode", 403, "That code was not right, has been used, or is over. Each works once.") { Member = "RecoveryCode" };
+
+    public static ApiError NotARecoveryCode() => new(
+        "ValidationError", 400, "A recovery code has 16 letters and digits, one from your administrator has 12.")
+    { Member = "RecoveryCode", Counted = false };
+
+    public static ApiError NoDeviceToRecover() =>
+        new("InvalidInput", 400, "Assign an MFA device first: recovery codes stand in for one.");
+
     public static ApiError TooManyCodes(TimeSpan? wait) =>
         new("InvalidAuthenticationCode", 403, IamErrors.WaitOrUnlock(wait)) { RetryAfter = wait };
 

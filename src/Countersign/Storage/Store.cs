@@ -16,6 +16,7 @@ internal sealed class Store(IDbConnection connection, IDbTransaction transaction
     public UserPolicies UserPolicies => new(connection, transaction);
     public Tags Tags => new(connection, transaction);
     public MfaDevices MfaDevices => new(connection, transaction, sealing);
+    public RecoveryCodes RecoveryCodes => new(connection, transaction, sealing);
     public Tokens Tokens => new(connection, transaction, sealing);
     public SeedUploads SeedUploads => new(connection, transaction, sealing);
     public Passkeys Passkeys => new(connection, transaction);

@@ -17,6 +17,7 @@ internal sealed partial class Sweeper(Database database, SignInOptions options, 
             await store.SignInAttempts.Sweep(now);
             await store.ConsoleSessions.Sweep(now - options.SessionLifetime, now - options.IdleLifetime);
             await store.MfaDevices.Sweep(now);
+            await store.RecoveryCodes.Sweep(now);
             await store.SeedUploads.Sweep(now);
             await store.UsedChallenges.Sweep(now);
             await store.AttemptCounters.Sweep(now - PasswordTriesForgotten);

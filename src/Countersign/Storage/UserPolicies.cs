@@ -47,6 +47,13 @@ internal readonly struct UserPolicies(IDbConnection connection, IDbTransaction t
     public async Task<bool> Detach(string userId, string policyArn) => await connection.ExecuteAsync(
         "DELETE FROM user_policy_attachments WHERE user_id = @userId AND policy_arn = @policyArn", new { userId, policyArn }, transaction) == 1;
 
+    /// <summary>Whether a managed policy is attached to another user who has an MFA device.</summary>
+    public Task<bool> AnyOtherWithDevice(User user, string policyArn) => connection.ExecuteScalarAsync<bool>("""
+        SELECT EXISTS (
+            SELECT 1 FROM user_policy_attachments a JOIN mfa_devices d ON d.user_id = a.user_id
+            WHERE a.account_id = @AccountId AND a.policy_arn = @policyArn AND a.user_id <> @UserId)
+        """, new { user.AccountId, user.UserId, policyArn }, transaction);
+
     public Task<int> AttachmentCount(string accountId, string policyArn) => connection.ExecuteScalarAsync<int>(
         "SELECT count(*) FROM user_policy_attachments WHERE account_id = @accountId AND policy_arn = @policyArn",
         new { accountId, policyArn }, transaction);

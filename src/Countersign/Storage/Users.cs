@@ -34,6 +34,12 @@ internal sealed record UserWithCredentials
 /// <summary>The table <c>users</c>.</summary>
 internal readonly struct Users(IDbConnection connection, IDbTransaction transaction)
 {
+    private const string WithoutMfa = """
+        u.account_id = @accountId
+          AND EXISTS (SELECT 1 FROM login_profiles p WHERE p.user_id = u.user_id)
+          AND NOT EXISTS (SELECT 1 FROM mfa_devices d WHERE d.user_id = u.user_id)
+        """;
+
     public Task<User?> Find(string accountId, string userName) => connection.QuerySingleOrDefaultAsync<User?>("""
         SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
         FROM users WHERE account_id = @accountId AND name_key = @key
@@ -68,6 +74,17 @@ internal readonly struct Users(IDbConnection connection, IDbTransaction transact
                     SELECT 1 FROM mfa_devices d WHERE d.user_id = u.user_id AND (@mfa = 'any' OR d.kind = @mfa))))
         ORDER BY u.name_key LIMIT @limit
         """, new { accountId, search = Key(search), mfa, after = Key(after), limit }, transaction)).AsList();
+
+    /// <summary>Names of users who have a password for the console and no MFA device, after a name.</summary>
+    public async Task<IReadOnlyList<string>> PageWithoutMfa(string accountId, string after, int limit) => (await connection.QueryAsync<string>($"""
+        SELECT u.user_name FROM users u
+        WHERE {WithoutMfa} AND u.name_key > @after
+        ORDER BY u.name_key LIMIT @limit
+        """, new { accountId, after = Key(after), limit }, transaction)).AsList();
+
+    /// <summary>How many users have a password for the console and no MFA device.</summary>
+    public Task<int> CountWithoutMfa(string accountId) => connection.ExecuteScalarAsync<int>(
+        $"SELECT count(*) FROM users u WHERE {WithoutMfa}", new { accountId }, transaction);
 
     public Task<int> Count(string accountId) => connection.ExecuteScalarAsync<int>(
         "SELECT count(*) FROM users WHERE account_id = @accountId", new { accountId }, transaction);

@@ -3,6 +3,7 @@ import { copyButtons } from "./copy.js";
 import { codeClocks } from "./code-clock.js";
 import { importForms } from "./import.js";
 import { passkeys } from "./passkey.js";
+import { printButtons } from "./print.js";
 import { revealButtons } from "./reveal.js";
 import { suggestedNames } from "./suggest.js";
 
@@ -10,5 +11,6 @@ copyButtons();
 codeClocks();
 importForms();
 passkeys();
+printButtons();
 revealButtons();
 suggestedNames();

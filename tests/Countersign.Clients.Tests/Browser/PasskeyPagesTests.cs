@@ -63,6 +63,31 @@ public sealed class PasskeyPagesTests(Site site) : BrowserTest(site)
         Nothing(found);
     }
 
+    [Fact]
+    public async Task Who_must_have_a_device_sets_up_a_passkey_in_the_middle_of_the_sign_in()
+    {
+        await using var server = new RunningServer();
+        await server.InitializeAsync();
+        var found = new List<string>();
+        var admin = await Visitor(server);
+        await admin.SignInForTheFirstTime(Site.AdminPassword);
+        await admin.CreateUser("alice", Password);
+        await server.Demand(new MfaSettings { RequiredFrom = server.Clock.GetUtcNow() });
+        var alice = await Visitor(server);
+        await Authenticator.PlugInto(alice.Page);
+
+        await alice.SignIn("alice", Password);
+        await alice.IsAt("Assign MFA device");
+        await alice.Press("Next");
+        await alice.IsAt("Set up your passkey or security key");
+        await Look(alice, "enrol-passkey", found);
+        await alice.Press("Create passkey");
+        await alice.IsAt("passkey is assigned");
+        await alice.Reads("MFA just now");
+
+        Nothing(found);
+    }
+
     private static async Task Look(Visitor visitor, string name, List<string> found)
     {
         foreach (var theme in Themes)

@@ -10,6 +10,8 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
     private static readonly ColorScheme[] Themes = [ColorScheme.Light, ColorScheme.Dark];
     private static readonly string[] Pictured =
         ["sign-in", "mfa-code", "users", "create-user", "security-credentials", "assign", "set-up", "done", "remove",
+        "recovery-codes", "recovery-codes-shown", "sign-in-recovery", "recovered", "bypass-code", "bypass-code-shown", "settings", "soon-required",
+        "other-ways", "settings-refused", "enrol", "enrol-set-up",
          "tokens", "token", "token-lost", "token-delete", "token-import", "token-preview", "token-set-up", "token-export"];
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class SetUpRefusalTests(Site site) : BrowserTest(site)
 
         await admin.Open($"/users/{userName}/mfa/assign");
         await admin.Type("Device name", "phone");
+        await admin.Choose("Authenticator app");
         await admin.Press("Next");
 
         await admin.ReadsBeside("Device name", "There is a device named phone already. Choose another name.");

@@ -43,7 +43,7 @@ public sealed class SignInRefusalTests(Site site) : BrowserTest(site)
 
         await alice.SendCode("12345");
 
-        await alice.ReadsBeside("MFA code", "An MFA code is six digits, as the device shows them.");
+        await alice.ReadsBeside("MFA code", "An MFA code is six digits (eight on some tokens), as the device shows them.");
     }
 
     [Theory]

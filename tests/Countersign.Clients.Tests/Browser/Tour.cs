@@ -55,6 +55,9 @@ internal static class Tour
 
         await alice.SignInUntilCode(userName, password);
         await look("mfa-code", alice);
+        await alice.Page.GetByText("Try another way").ClickAsync();
+        await alice.Page.GetByText("Lost your device?").ClickAsync();
+        await look("other-ways", alice);
         await alice.SendCode(await phone.NextCode());
         await alice.IsAt("My security credentials");
         await look("my-credentials", alice);
@@ -65,5 +68,70 @@ internal static class Tour
         await alice.Open("/users");
         await alice.IsAt("Not permitted");
         await look("not-permitted", alice);
+
+        await PastRecovery(admin, alice, userName, password, look);
+        await PastSettings(admin, alice, userName + "-new", password, look);
+    }
+
+    private static async Task PastRecovery(Visitor admin, Visitor alice, string userName, string password, Func<string, Visitor, Task> look)
+    {
+        await alice.Open("/my/recovery-codes");
+        await look("recovery-codes", alice);
+        var codes = await alice.MakeRecoveryCodes();
+        await look("recovery-codes-shown", alice);
+        await alice.Page.GetByLabel("I have put these codes away.").CheckAsync();
+        await alice.Press("Done");
+        await alice.IsAt("My security credentials");
+        await alice.Open("/confirm?with=recovery");
+        await look("confirm-recovery", alice);
+        await alice.Open("/my/password");
+        await alice.Press("Sign out");
+        await alice.IsAt("Sign in");
+        await alice.SignInWithRecoveryCode(userName, password, "0000-0000-0000-0000");
+        await alice.ReadsBeside("Recovery code or code from your administrator", "That code was not right, has been used, or is over. Each works once.");
+        await look("sign-in-recovery", alice);
+        await alice.SignInWithRecoveryCode(userName, password, codes[0]);
+        await alice.IsAt("My security credentials");
+        await look("recovered", alice);
+
+        await admin.Open($"/users/{userName}/bypass-code");
+        await look("bypass-code", admin);
+        await admin.Press("Make one-time code");
+        await admin.IsAt($"One-time code for {userName}");
+        await look("bypass-code-shown", admin);
+        await admin.Open($"/users/{userName}/security-credentials");
+        await look("security-credentials-with-code", admin);
+    }
+
+    private static async Task PastSettings(Visitor admin, Visitor newcomer, string userName, string password, Func<string, Visitor, Task> look)
+    {
+        await admin.CreateUser(userName, password);
+        await admin.Open("/settings/mfa");
+        await look("settings", admin);
+        await admin.Page.GetByText("Required from a day on").ClickAsync();
+        await admin.Press("Save settings");
+        await admin.ReadsBeside("First day (UTC)", "Choose a day, such as 2026-12-31.");
+        await look("settings-refused", admin);
+        await newcomer.Page.Context.ClearCookiesAsync();
+        try
+        {
+            await newcomer.Server.Demand(new() { RequiredFrom = newcomer.Server.Clock.GetUtcNow().AddDays(7) });
+            await newcomer.SignIn(userName, password);
+            await newcomer.IsAt("My security credentials");
+            await look("soon-required", newcomer);
+
+            await newcomer.Server.Demand(new() { RequiredFrom = newcomer.Server.Clock.GetUtcNow() });
+            await newcomer.SignIn(userName, password);
+            await newcomer.IsAt("Assign MFA device");
+            await look("enrol", newcomer);
+            await newcomer.Choose("Authenticator app");
+            await newcomer.Press("Next");
+            await newcomer.IsAt("Set up your authenticator app");
+            await look("enrol-set-up", newcomer);
+        }
+        finally
+        {
+            await newcomer.Server.Demand(new() { RequiredFrom = null });
+        }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Visitor(IPage page, RunningServer server)
 {
     public IPage Page => page;
 
+    public RunningServer Server => server;
+
     public Task Open(string path) => page.GotoAsync(server.Url + path);
 
     public Task Type(string label, string text) => Field(label).FillAsync(text);
@@ -18,6 +20,9 @@ internal sealed class Visitor(IPage page, RunningServer server)
         new FilePayload { Name = fileName, MimeType = "text/plain", Buffer = System.Text.Encoding.UTF8.GetBytes(content) });
 
     public Task Press(string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Chooses a kind of device in the wizard.</summary>
+    public Task Choose(string kind) => page.GetByRole(AriaRole.Radio, new() { Name = kind }).CheckAsync();
 
     public Task Follow(string link) => page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
 
@@ -64,6 +69,26 @@ internal sealed class Visitor(IPage page, RunningServer server)
         await Press("Sign in");
     }
 
+    /// <summary>Signs in with a password and a recovery code, or one from the administrator.</summary>
+    public async Task SignInWithRecoveryCode(string userName, string password, string code)
+    {
+        await SignInUntilCode(userName, password);
+        await page.GetByText("Try another way").ClickAsync();
+        await Follow("Recovery code");
+        await IsAt("Use a recovery code");
+        await Type("Recovery code or code from your administrator", code);
+        await Press("Sign in");
+    }
+
+    /// <summary>Makes recovery codes, and reads them off the page.</summary>
+    public async Task<IReadOnlyList<string>> MakeRecoveryCodes()
+    {
+        await Open("/my/recovery-codes");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Create", RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
+        await IsAt("Your recovery codes");
+        return await page.Locator("#codes li").AllTextContentsAsync();
+    }
+
     /// <summary>The administrator's first sign-in: the one-time password lasts until another is chosen.</summary>
     public async Task SignInForTheFirstTime(string newPassword)
     {
@@ -101,7 +126,7 @@ internal sealed class Visitor(IPage page, RunningServer server)
     {
         await Open($"/users/{userName}/mfa/assign");
         await Type("Device name", deviceName);
-        await page.GetByRole(AriaRole.Radio, new() { Name = "Authenticator app" }).CheckAsync();
+        await Choose("Authenticator app");
         await Press("Next");
         await IsAt(leadsTo ?? $"Set up the authenticator app of {userName}");
         return await PhoneThatTypedTheKey();

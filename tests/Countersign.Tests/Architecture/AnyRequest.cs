@@ -1,5 +1,7 @@
+using Countersign.Mfa;
 using Countersign.Mfa.Passkeys;
 using Countersign.Otp;
+using Countersign.SignIn;
 
 namespace Countersign.Tests.Architecture;
 
@@ -22,6 +24,10 @@ internal static class AnyRequest
             return OneTimeCode.TryParse("123456", out var code) ? code : throw new InvalidOperationException();
         if (type == typeof(Password))
             return Password.TryParse("Some-passw0rd!")!;
+        if (type == typeof(RecoveryCode))
+            return RecoveryCode.Generate(RecoveryCodeKind.Own);
+        if (type == typeof(MfaDemands))
+            return new MfaDemands(null, false, false, []);
         if (type == typeof(PasskeyAssertion))
             return PasskeyAssertion.Parse("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""");
         if (type == typeof(PasskeyRegistration))

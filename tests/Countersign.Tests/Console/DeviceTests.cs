@@ -27,7 +27,7 @@ public sealed partial class DeviceTests
         Assert.Equal("/users", code.Headers.Location!.ToString());
 
         await browser.Get($"/users/admin/mfa/{serial}/remove");
-        using var removed = await browser.Post($"/users/admin/mfa/{serial}/remove");
+        using var removed = await browser.Post($"/users/admin/mfa/{serial}/remove", ("Confirmation", "phone"));
         Assert.Equal("/my/security-credentials?done=removed", removed.Headers.Location!.ToString());
         await browser.Get("/my/security-credentials");
         Assert.Contains("Only a password protects your account.", browser.Html, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed partial class DeviceTests
             "admin", "keep", """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:DeleteVirtualMFADevice","Resource":"*"}}"""));
 
         await browser.Get($"/users/admin/mfa/{serial}/remove");
-        using var removed = await browser.Post($"/users/admin/mfa/{serial}/remove");
+        using var removed = await browser.Post($"/users/admin/mfa/{serial}/remove", ("Confirmation", "phone"));
 
         Assert.Equal("/my/security-credentials?done=removed", removed.Headers.Location!.ToString());
         var left = Assert.Single((await AsAdmin(new Countersign.Mfa.ListVirtualMFADevices.Request())).VirtualMFADevices);

@@ -2,8 +2,7 @@ using Countersign.Identity;
 
 namespace Countersign.Tests.Identity;
 
-[Collection<SharedServer>]
-public sealed class GetUserCredentialsTests(TestServer server)
+public sealed class GetUserCredentialsTests(TestServer server) : IClassFixture<TestServer>
 {
     [Fact]
     public async Task Everything_that_a_user_can_prove_identity_with_is_told_and_no_secret()
@@ -33,6 +32,36 @@ public sealed class GetUserCredentialsTests(TestServer server)
         var told = await server.Run(new AsUser(user.UserName), new GetUserCredentials.Request());
 
         Assert.Equal((user.UserName, true, null), (told.UserName, told.IsSelf, told.PasswordChanged));
+    }
+
+    [Fact]
+    public async Task The_last_device_of_the_last_administrator_is_known()
+    {
+        var (boss, deputy) = (await Administrator(), await Administrator());
+        async Task<bool> IsLast(string name) => (await server.AsAdmin(new GetUserCredentials.Request(name))).IsLastDeviceOfLastAdministrator;
+        Assert.False(await IsLast(boss));
+
+        await server.AddDevice(boss);
+        Assert.True(await IsLast(boss));
+
+        await server.AddDevice(boss);
+        Assert.False(await IsLast(boss));    // not his last
+
+        var one = await server.AddDevice(deputy);
+        Assert.False(await IsLast(deputy));    // another administrator has one
+        await server.AsAdmin(new Countersign.Mfa.ResetMfa.Request(boss));
+        Assert.True(await IsLast(deputy));
+
+        await server.AsAdmin(new DetachUserPolicy.Request(deputy, Arn.OfBuiltInPolicy("AdministratorAccess")));
+        Assert.False(await IsLast(deputy));
+        await server.AsAdmin(new Countersign.Mfa.DeactivateMFADevice.Request(one.Serial, deputy));
+    }
+
+    private async Task<string> Administrator()
+    {
+        var user = await server.AddUser(server.NewName("boss"));
+        await server.AsAdmin(new AttachUserPolicy.Request(user.UserName, Arn.OfBuiltInPolicy("AdministratorAccess")));
+        return user.UserName;
     }
 
     [Fact]

@@ -20,13 +20,18 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /favicon.svg                               File     File         File     File     File         File         File     File
         GET  /import.js                                 File     File         File     File     File         File         File     File
         GET  /my/password                               SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /my/recovery-codes                              SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /my/recovery-codes/created                      SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
         GET  /my/security-credentials                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /passkey.js                                File     File         File     File     File         File         File     File
+        GET  /print.js                                       File     File         File     File     File         File         File     File
         GET  /reveal.js                                 File     File         File     File     File         File         File     File
+        GET  /settings/mfa                                   SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         GET  /sign-in                                   Page     Page         Page     Page     Page         Page         Page     Page
         GET  /sign-in/code                              SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn   Onward
         GET  /sign-in/new-password                      SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn   Onward
         GET  /sign-in/passkey                           SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn   Onward
+        GET  /sign-in/recovery                               SignIn   SignIn       Page     Page     SignIn       SignIn       SignIn   Onward
         GET  /suggest.js                                File     File         File     File     File         File         File     File
         GET  /tokens                                    SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         GET  /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
@@ -46,6 +51,8 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /users/{name}/access-keys/{key}/activate   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/access-keys/{key}/deactivate SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/access-keys/{key}/delete     SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/bypass-code                       SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
+        GET  /users/{name}/bypass-code/done                  SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
         GET  /users/{name}/created                      SignIn   NotFound     SignIn   SignIn   NotFound     NotFound     SignIn   SignIn
         GET  /users/{name}/delete                       SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /users/{name}/mfa/assign                   SignIn   Page         SignIn   SignIn   Page         Page         SignIn   Page
@@ -67,10 +74,14 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         POST /confirm                                   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
         POST /confirm/passkey                           SignIn   Refused      SignIn   SignIn   Onward       Onward       SignIn   SignIn
         POST /my/password                               SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /my/recovery-codes                              SignIn   NotPermitted SignIn   SignIn   NotPermitted Onward       SignIn   SignIn
+        POST /my/recovery-codes/download                     SignIn   File         SignIn   SignIn   File         File         SignIn   SignIn
+        POST /settings/mfa                                   SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         POST /sign-in                                   Onward   Onward       Onward   Refused  Onward       Onward       Onward   Onward
         POST /sign-in/code                              SignIn   SignIn       Onward   Refused  SignIn       SignIn       SignIn   SignIn
         POST /sign-in/new-password                      SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn   SignIn
         POST /sign-in/passkey                           SignIn   SignIn       Onward   Onward   SignIn       SignIn       SignIn   SignIn
+        POST /sign-in/recovery                               SignIn   SignIn       Onward   Refused  SignIn       SignIn       SignIn   SignIn
         POST /sign-in/without-password                  Refused  Refused      Refused  Refused  Refused      Refused      Refused  Refused
         POST /sign-out                                  SignIn   SignIn       SignIn   SignIn   SignIn       SignIn       SignIn   SignIn
         POST /tokens/export                             SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
@@ -84,6 +95,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         POST /users/{name}/access-keys/{key}/activate   SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
         POST /users/{name}/access-keys/{key}/deactivate SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
         POST /users/{name}/access-keys/{key}/delete     SignIn   Onward       SignIn   SignIn   Onward       Onward       SignIn   SignIn
+        POST /users/{name}/bypass-code                       SignIn   NotPermitted SignIn   SignIn   NotPermitted Refused      SignIn   SignIn
         POST /users/{name}/delete                       SignIn   NotPermitted SignIn   SignIn   NotPermitted NotPermitted SignIn   SignIn
         POST /users/{name}/mfa/assign                   SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
         POST /users/{name}/mfa/assign/passkey           SignIn   Onward       SignIn   SignIn   NotPermitted Onward       SignIn   Onward
@@ -132,10 +144,10 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         var enrolment = Rows().Where(row => row.Outcomes[(int)Standing.Enrolling] != row.Outcomes[(int)Standing.Pending]).Select(row => row.Route);
         Assert.Equal(
             [
-                "GET /sign-in/code", "GET /sign-in/passkey", "GET /users/{name}/mfa/assign", "GET /users/{name}/mfa/assign/passkey",
-                "GET /users/{name}/mfa/assign/token", "GET /users/{name}/mfa/assign/{device}/set-up", "POST /sign-in/code", "POST /sign-in/passkey",
-                "POST /users/{name}/mfa/assign", "POST /users/{name}/mfa/assign/passkey", "POST /users/{name}/mfa/assign/token",
-                "POST /users/{name}/mfa/assign/{device}/set-up",
+                "GET /sign-in/code", "GET /sign-in/passkey", "GET /sign-in/recovery", "GET /users/{name}/mfa/assign",
+                "GET /users/{name}/mfa/assign/passkey", "GET /users/{name}/mfa/assign/token", "GET /users/{name}/mfa/assign/{device}/set-up",
+                "POST /sign-in/code", "POST /sign-in/passkey", "POST /sign-in/recovery", "POST /users/{name}/mfa/assign",
+                "POST /users/{name}/mfa/assign/passkey", "POST /users/{name}/mfa/assign/token", "POST /users/{name}/mfa/assign/{device}/set-up",
             ],
             enrolment.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
@@ -146,8 +158,9 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         // An address is led to its longer form whoever asks, and whether or not there is such a user.
         Assert.Equal(
             [
-                "GET /sign-in", "GET /sign-in/code", "GET /sign-in/new-password", "GET /sign-in/passkey", "GET /users/{name}", "POST /sign-in",
-                "POST /sign-in/code", "POST /sign-in/passkey", "POST /sign-in/without-password",
+                "GET /sign-in", "GET /sign-in/code", "GET /sign-in/new-password", "GET /sign-in/passkey", "GET /sign-in/recovery",
+                "GET /users/{name}", "POST /sign-in", "POST /sign-in/code", "POST /sign-in/passkey", "POST /sign-in/recovery",
+                "POST /sign-in/without-password",
             ],
             open.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }

@@ -13,6 +13,7 @@ internal sealed partial class Visitor : IDisposable
 {
     public const string PasswordText = "Correct-horse-9";
 
+    private static readonly RecoveryCode Recovery = RecoveryCode.Generate(RecoveryCodeKind.Own);
     private static readonly TimeSpan TooLong = TimeSpan.FromHours(2);
 
     private readonly TestServer _server;
@@ -70,6 +71,12 @@ internal sealed partial class Visitor : IDisposable
                     ChangedAt = now,
                 });
                 await store.MfaDevices.Add(unfinished, secret);
+                if (phone is not null)
+                {
+                    var salt = RecoveryCode.NewSalt();
+                    await store.RecoveryCodes.Replace(user, RecoveryCodeKind.Own, salt, [Recovery.HashWith(salt)], null, now);
+                }
+
                 await Stand(standing, store, user, phone, token, now);
                 return Nothing.Value;
             },
@@ -232,6 +239,10 @@ internal sealed partial class Visitor : IDisposable
             ["Status"] = "lost",
             ["Format"] = "otpauth",
             ["Reason"] = "test",
+            ["RecoveryCode"] = Recovery.Reveal(),
+            ["Codes"] = Recovery.Reveal(),
+            ["Hours"] = "1",
+            ["Required"] = "no",
             ["Challenge"] = "AAAA",
             ["Answer"] = """{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",
         };

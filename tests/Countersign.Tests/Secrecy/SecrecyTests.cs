@@ -44,11 +44,19 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
         await Post(browser, "/users/create", "/users/create", ("UserName", "alice"), ("ConsoleAccess", "yes"), ("PasswordKind", "own"), ("Password", Alices));
         var shown = (await Post(browser, "/users/alice/access-keys/create", "/users/alice/access-keys/create"))!;
         secrets.Add(Secret.Text("console's secret key", ShownKey().Match(await browser.GetStringAsync(shown, Cancellation)).Groups["key"].Value.Replace("&#x2B;", "+", StringComparison.Ordinal)));
+        shown = (await Post(browser, "/my/recovery-codes", "/my/recovery-codes"))!;
+        var codes = RecoveryCode().Matches(await browser.GetStringAsync(shown, Cancellation)).Select(match => match.Groups["code"].Value).ToList();
+        secrets.AddRange(codes.Select(code => Secret.Text("recovery code", code)));
+        secrets.AddRange(codes.Select(code => Secret.Text("recovery code", code.Replace("-", "", StringComparison.Ordinal))));
+        Assert.Equal(10, codes.Count);
         await Post(browser, "/my/password", "/my/password", ("OldPassword", First), ("NewPassword", Changed), ("Repeated", Changed));
         await Post(browser, "/my/password", "/sign-out");
         await Post(browser, "/sign-in", "/sign-in", ("Account", admin.AccountId), ("UserName", "admin"), ("Password", Changed));
         await Post(browser, "/sign-in/code", "/sign-in/code", ("Code", phone.CodeAt(server.Clock.GetUtcNow())));
         server.Clock.Advance(2 * PhoneApp.Step);
+        await Post(browser, "/my/password", "/sign-out");
+        await Post(browser, "/sign-in", "/sign-in", ("Account", admin.AccountId), ("UserName", "admin"), ("Password", Changed));
+        await Post(browser, "/sign-in/recovery", "/sign-in/recovery", ("RecoveryCode", codes[0]));
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/users", Cancellation)).StatusCode);
 
         // By the API: a key, a device, temporary credentials with MFA.
@@ -145,6 +153,9 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
 
     [GeneratedRegex("secret=(?<seed>[A-Z2-7]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Seed();
+
+    [GeneratedRegex("<li>(?<code>[0-9A-Z]{4}(-[0-9A-Z]{4}){3})</li>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RecoveryCode();
 
     [GeneratedRegex("id=\"secret\">(?<key>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShownKey();

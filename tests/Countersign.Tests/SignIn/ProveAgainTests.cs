@@ -74,6 +74,35 @@ public sealed class ProveAgainTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
+    public async Task A_recovery_code_proves_it_too_once_and_only_with_the_right_password()
+    {
+        var alice = await RecoveringUser.Make(server);
+        var browser = await alice.SignedIn(alice.Codes[0]);
+        server.Clock.Advance(TimeSpan.FromMinutes(16));
+        var remove = new DeactivateMFADevice.Request(alice.Phone.Serial, alice.Name);
+        Assert.Equal("FreshProofNeeded", (await Refused.By(() => browser.Run(remove))).Code);
+
+        await Refused.By(() => browser.ProveAgain(Passwords.Second, recovery: alice.Codes[1]));
+        await Refused.By(() => browser.ProveAgain(Passwords.First, recovery: alice.Codes[0]));
+        await browser.ProveAgain(Passwords.First, recovery: alice.Codes[1]);
+        await Refused.By(() => browser.ProveAgain(Passwords.First, recovery: alice.Codes[1]));
+
+        Assert.Equal((Now, 8), ((await browser.Who()).MfaAt, await alice.Left()));
+        await browser.Run(remove);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_ones_own_is_no_way_around_the_code()
+    {
+        var (_, _, browser) = await SignedIn();
+        var old = browser.Token;
+
+        Assert.Equal("InvalidAuthenticationCode", (await Refused.By(() => browser.Run(
+            new Countersign.SignIn.ProveAgain.Request(Passwords.First, SerialNumber: SerialNumber.Parse("123456789"))))).Code);
+        Assert.Equal(old, browser.Token, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task A_passkey_and_the_password_prove_again_and_neither_alone()
     {
         var (user, serial) = await PasskeyUser.Enrolled(server);

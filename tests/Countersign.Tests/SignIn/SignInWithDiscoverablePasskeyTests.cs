@@ -73,6 +73,30 @@ public sealed class SignInWithDiscoverablePasskeyTests(TestServer server) : ICla
     }
 
     [Fact]
+    public async Task Of_fifty_who_send_one_answer_at_once_one_is_signed_in()
+    {
+        var (user, _) = await PasskeyUser.Enrolled(server, new SoftKey { Count = null });    // no counter that would decide it
+        using var _ = user;
+        var asked = await server.Run(new NoProof(), new StartPasskeySignIn.Request());
+        var request = new SignInWithDiscoverablePasskey.Request(
+            Countersign.Mfa.Passkeys.PasskeyAssertion.Parse(user.Key.Get(asked.Options!)), asked.Challenge!);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            try
+            {
+                return (await server.Run(new NoProof(), request)).Step.ToString();
+            }
+            catch (ApiError refusal)
+            {
+                return refusal.AuditReason ?? refusal.Code;
+            }
+        }));
+
+        Assert.Single(outcomes, outcome => outcome == "Done");
+    }
+
+    [Fact]
     public async Task Who_has_no_access_to_the_console_has_none_by_passkey_either()
     {
         var (user, _) = await PasskeyUser.Enrolled(server);

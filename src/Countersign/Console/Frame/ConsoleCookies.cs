@@ -1,3 +1,4 @@
+using Countersign.Mfa;
 using Countersign.SignIn;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -9,7 +10,7 @@ internal enum ConsoleCookie
     /// <summary>Who is signed in; ends with the browser.</summary>
     Session,
 
-    /// <summary>A sign-in under way; five minutes.</summary>
+    /// <summary>A sign-in under way; until its row is over.</summary>
     Attempt,
 
     /// <summary>A browser that somebody has signed in with before; half a year.</summary>
@@ -43,7 +44,7 @@ internal sealed class ConsoleCookies(ServerOptions options)
             IsEssential = true,
             MaxAge = cookie switch
             {
-                ConsoleCookie.Attempt => NextStep.Lifetime,
+                ConsoleCookie.Attempt => NextStep.Lifetime + Enrolments.Lifetime,    // the longest; the row says when it is over
                 ConsoleCookie.Browser => TimeSpan.FromDays(180),
                 ConsoleCookie.Account => TimeSpan.FromDays(365),
                 ConsoleCookie.Secret => OneTimeSecrets.Lifetime,

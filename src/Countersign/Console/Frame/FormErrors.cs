@@ -24,6 +24,16 @@ internal static class FormErrors
     public static ApiError ReasonTooLong(string field, int most) =>
         new("ValidationError", 400, $"A reason has at most {most} characters.") { Member = field };
 
+    /// <summary>What has grave consequences is typed out.</summary>
+    public static ApiError NotConfirmed(string field, string text) =>
+        new("ValidationError", 400, $"Nothing was done. To do it, type {text} exactly as it is written.") { Member = field };
+
+    public static ApiError NoDay(string field) =>
+        new("ValidationError", 400, "Choose a day, such as 2026-12-31.") { Member = field };
+
+    public static ApiError DayIsOver(string field) =>
+        new("ValidationError", 400, "That day is over. Choose one to come, or require MFA now.") { Member = field };
+
     /// <summary>A page that shows a secret once was opened again.</summary>
     public static ApiError ShownAlready() =>
         new("NoSuchEntity", 404, "This was shown once and is not kept. If it was not noted, make a new one.");

@@ -11,7 +11,7 @@ public sealed class FormState
     private const int LongestReason = 200;
 
     /// <summary>What survives the way to another page and back, when the password has to be confirmed first.</summary>
-    private static readonly string[] Kept = ["DeviceName", "Reason", "UserName"];
+    private static readonly string[] Kept = ["DeviceName", "Reason", "UserName", "Hours", "Required", "Day", "Passwordless", "Attestation", "AllowedAaguids"];
 
     private Func<string, StringValues> _typed = _ => StringValues.Empty;
     private string? _field;

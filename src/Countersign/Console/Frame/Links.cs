@@ -1,3 +1,4 @@
+using Countersign.Mfa;
 using Countersign.SignIn;
 
 namespace Countersign.Console.Frame;
@@ -12,14 +13,20 @@ internal static class Links
     public const string ExportTokens = "/tokens/export";
     public const string MyCredentials = "/my/security-credentials";
     public const string MyPassword = "/my/password";
+    public const string MyRecoveryCodes = "/my/recovery-codes";
+    public const string RecoveryCodesCreated = "/my/recovery-codes/created";
+    public const string RecoveryCodesDownload = "/my/recovery-codes/download";
+    public const string Settings = "/settings/mfa";
     public const string SignIn = "/sign-in";
     public const string SignInAgain = "/sign-in?expired=1";
     public const string SignInCode = "/sign-in/code";
+    public const string SignInRecovery = "/sign-in/recovery";
     public const string SignInPasskey = "/sign-in/passkey";
     public const string SignInWithoutPassword = "/sign-in/without-password";
     public const string SignInNewPassword = "/sign-in/new-password";
     public const string Confirm = "/confirm";
     public const string ConfirmCode = "/confirm?code=1";
+    public const string ConfirmRecovery = "/confirm?with=recovery";
     public const string ConfirmPasskey = "/confirm/passkey";
     public const string SignOut = "/sign-out";
 
@@ -34,6 +41,10 @@ internal static class Links
     public static string ResetPassword(string userName) => User(userName) + "/reset-password";
 
     public static string PasswordReset(string userName) => User(userName) + "/reset-password/done";
+
+    public static string BypassCode(string userName) => User(userName) + "/bypass-code";
+
+    public static string BypassCodeMade(string userName) => User(userName) + "/bypass-code/done";
 
     public static string DeleteUser(string userName) => User(userName) + "/delete";
 
@@ -68,6 +79,10 @@ internal static class Links
     /// <summary>A key's page: <c>activate</c>, <c>deactivate</c> or <c>delete</c>.</summary>
     public static string Key(string userName, string accessKeyId, string page) =>
         $"{User(userName)}/access-keys/{Uri.EscapeDataString(accessKeyId)}/{page}";
+
+    /// <summary>The page where a device is given as the second step of signing in.</summary>
+    public static string SignInBy(GetSignInStep.Device device, string goTo) =>
+        WithReturn($"{(device.Proof == ProofForm.Assertion ? SignInPasskey : SignInCode)}?device={Segment(device.SerialNumber)}", goTo);
 
     /// <summary>The page of a step of signing in.</summary>
     public static string OfStep(SignInStep step, string userName, string goTo) => step switch

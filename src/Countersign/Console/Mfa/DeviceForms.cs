@@ -112,9 +112,12 @@ internal static class DeviceForms
     {
         await visit.SignedIn();
         var (userName, serial) = (visit.Route("name"), Serial(visit));
-        var device = Find(await visit.Run(new GetUserCredentials.Request(userName)), serial);
+        var user = await visit.Run(new GetUserCredentials.Request(userName));
+        var device = Find(user, serial);
         try
         {
+            if (user.IsLastDeviceOfLastAdministrator && visit.Form.Value("Confirmation").Trim() != device.Name)
+                throw FormErrors.NotConfirmed("Confirmation", device.Name);
             try
             {
                 await visit.Batch((batch, operations) => DeviceRemoval.Run(userName, device, batch, operations), visit.Form.Reason());
@@ -129,7 +132,7 @@ internal static class DeviceForms
         }
         catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
         {
-            visit.Form.Refuse(refusal, null, "Reason");
+            visit.Form.Refuse(refusal, null, "Reason", "Confirmation");
             return await Show<RemovePage>(visit);
         }
     }

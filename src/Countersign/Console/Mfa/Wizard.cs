@@ -18,11 +18,13 @@ internal static class Wizard
             row.Map(app);
     }
 
-    /// <summary>Ends the wizard: a device has been assigned. A sign-in that waited for it goes on to its session.</summary>
+    /// <summary>Ends the wizard: a device has been assigned. A sign-in that waited for it goes on to its session; a session in which its own user has proven it gets a new token.</summary>
     public static async Task<IResult> Done(Visit visit, string userName, SerialNumber serial)
     {
         if (visit.Enrolling is not null)
             SignInForms.Begin(visit, await visit.RunPending(new CompleteSignIn.Request()));
+        else if (visit.IsSelf(userName))
+            visit.Cookies.Write(visit.Http, ConsoleCookie.Session, (await visit.Run(new RenewSession.Request())).Token!);
         return Visit.To(Links.Assigned(userName, serial));
     }
 

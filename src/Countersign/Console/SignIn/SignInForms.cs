@@ -58,10 +58,14 @@ internal static class SignInForms
     private static IResult CodePage(Visit visit, GetSignInStep.Response step)
     {
         var serial = Links.Serial(visit.Form.Value("device", visit.Query("device") ?? ""));
-        var chosen = step.Devices.FirstOrDefault(device => device.SerialNumber == serial) ?? step.Devices[0];
-        return chosen.Proof == ProofForm.Assertion
-            ? Visit.To(Links.WithReturn(Links.SignInPasskey, visit.Return))
-            : visit.Page<CodePage>(new { step.Devices, Chosen = chosen });
+        var chosen = step.Devices.FirstOrDefault(device => device.SerialNumber == serial)
+            ?? step.Devices.FirstOrDefault(device => !device.IsDisabled);
+        return chosen?.Proof switch
+        {
+            ProofForm.Code => visit.Page<CodePage>(new { step.Devices, Chosen = chosen, step.Wait }),
+            ProofForm.Assertion => Visit.To(Links.WithReturn(Links.SignInPasskey, visit.Return)),
+            _ => Visit.To(Links.WithReturn(Links.SignInRecovery, visit.Return)),    // nothing else is left
+        };
     }
 
     private static async Task<IResult> SendCode(Visit visit)
@@ -112,17 +116,21 @@ internal static class SignInForms
     }
 
     /// <summary>Goes on to where a sign-in stands after a step.</summary>
-    internal static IResult Next(Visit visit, SignInAnswer answer)
+    /// <param name="visit">The visit.</param>
+    /// <param name="answer">Of the step.</param>
+    /// <param name="goTo">Where it ends; where the visitor wanted to go when left out.</param>
+    internal static IResult Next(Visit visit, SignInAnswer answer, string? goTo = null)
     {
+        goTo ??= visit.Return;
         if (answer.Step != SignInStep.Done)
         {
             if (answer.Token is not null)
                 visit.Cookies.Write(visit.Http, ConsoleCookie.Attempt, answer.Token);
-            return Visit.To(Links.OfStep(answer.Step, answer.UserName, visit.Return));
+            return Visit.To(Links.OfStep(answer.Step, answer.UserName, goTo));
         }
 
         Begin(visit, answer);
-        return Visit.To(visit.Return);
+        return Visit.To(goTo);
     }
 
     /// <summary>Gives the browser its session.</summary>

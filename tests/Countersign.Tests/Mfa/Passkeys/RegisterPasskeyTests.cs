@@ -20,6 +20,21 @@ public sealed class RegisterPasskeyTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task What_a_passkey_tells_of_itself_is_kept_up_to_date()
+    {
+        using var user = await PasskeyUser.Come(server, new SoftKey { VerifiesUser = false, IsBackupEligible = true, Count = null });
+        await user.Register(await AsConsole.Open(server, user.Name));
+        async Task<Countersign.Identity.GetUserCredentials.PasskeyFacts?> Facts() =>
+            (await server.AsAdmin(new Countersign.Identity.GetUserCredentials.Request(user.Name))).Devices[0].Passkey;
+        Assert.Equal(new(user.Key.Model.ToString(), IsSynchronised: true, HasVerifiedUser: false), await Facts());
+
+        user.Key.VerifiesUser = true;
+        await user.SignIn(use => use with { Flags = (byte)(use.Flags & ~0x10) });    // taken back to one device
+
+        Assert.Equal(new(user.Key.Model.ToString(), IsSynchronised: false, HasVerifiedUser: true), await Facts());
+    }
+
+    [Fact]
     public async Task The_browser_that_registers_counts_as_MFA_and_the_others_are_signed_out()
     {
         using var user = await PasskeyUser.Come(server);
@@ -29,6 +44,19 @@ public sealed class RegisterPasskeyTests(TestServer server) : IClassFixture<Test
 
         Assert.Equal(server.Clock.GetUtcNow(), (await here.Who()).MfaAt);
         Assert.Equal("SessionExpired", (await Refused.By(elsewhere.Who)).Code);
+    }
+
+    [Fact]
+    public async Task An_administrator_registers_a_key_for_a_user_and_counts_no_more_as_MFA_than_before()
+    {
+        using var user = await PasskeyUser.Come(server);
+        var admin = await AsConsole.Open(server, "admin");
+
+        var serial = await user.Register(admin);
+
+        Assert.Equal(serial, Assert.Single((await server.AsAdmin(new ListMFADevices.Request(user.Name))).MFADevices).SerialNumber);
+        Assert.Null((await server.Stored(store => store.ConsoleSessions.Find(admin.Session.SessionHash)))!.MfaAt);
+        await user.SignIn();
     }
 
     [Fact]

@@ -1,0 +1,7 @@
+// Buttons that print the page.
+export function printButtons() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+}
