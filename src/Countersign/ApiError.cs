@@ -36,6 +36,9 @@ public sealed class ApiError : Exception
     /// <summary>Why, where the caller is told only that; for the audit log. Doors never show it.</summary>
     public string? AuditReason { get; init; }
 
+    /// <summary>The same refusal, as one that judged no secret: it does not count as a wrong try.</summary>
+    internal ApiError Uncounted() => new(Code, Status, Message) { Member = Member, RetryAfter = RetryAfter, Counted = false };
+
     /// <summary>The member of the request that was wrong, where it is one; a page shows the message beside it.</summary>
     public string? Member { get; init; }
 }

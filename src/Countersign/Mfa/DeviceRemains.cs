@@ -14,9 +14,14 @@ internal static class DeviceRemains
         await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfDevice(device.DeviceId));
         var kind = SecondFactor.Of(device);
         if (kind.Afterlife == Afterlife.Inventory)
+        {
+            await call.Store.MfaDevices.Rename(device, device.SerialNumber);    // its name was its user's
             await kind.Return(device, call);
+        }
         else if (kind.Afterlife == Afterlife.Gone || deleteKept)
+        {
             await Delete(device, call);
+        }
     }
 
     /// <summary>Deletes the device and all that hangs on it.</summary>

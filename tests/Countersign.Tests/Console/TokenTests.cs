@@ -188,7 +188,7 @@ public sealed partial class TokenTests
         await browser.Get(page);
 
         var now = browser.Clock.GetUtcNow();
-        var codes = new[] { ("AuthenticationCode1", fob.Shows(now, -1)), ("AuthenticationCode2", fob.Shows(now)) };
+        var codes = new[] { ("DeviceName", "fob"), ("AuthenticationCode1", fob.Shows(now, -1)), ("AuthenticationCode2", fob.Shows(now)) };
         using var unknown = await browser.Post(page, [("SerialNumber", "galt 1000 0009"), .. codes]);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Contains("id=\"SerialNumber-error\">No token with the serial number GALT10000009 is in the inventory.", browser.Html, StringComparison.Ordinal);

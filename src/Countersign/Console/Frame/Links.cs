@@ -63,7 +63,8 @@ internal static class Links
     public static string Device(string userName, SerialNumber serial, string page) => $"{User(userName)}/mfa/{Segment(serial)}/{page}";
 
     /// <summary>The wizard's page for a hardware token.</summary>
-    public static string AssignToken(string userName) => Assign(userName) + "/token";
+    public static string AssignToken(string userName, string? deviceName = null) =>
+        Assign(userName) + "/token" + (deviceName is null ? "" : $"?DeviceName={Uri.EscapeDataString(deviceName)}");
 
     /// <summary>A page of the inventory's token: <c>manage</c>, <c>status</c> or <c>delete</c>.</summary>
     public static string Token(SerialNumber serial, string page) => $"{Tokens}/{Segment(serial)}/{page}";

@@ -1,4 +1,5 @@
 using Countersign.Console.Frame;
+using Countersign.Identity;
 using Countersign.Mfa;
 using Countersign.Mfa.Tokens;
 
@@ -7,6 +8,8 @@ namespace Countersign.Console.Mfa;
 /// <summary>A hardware token: the number on its back, and two codes as proof.</summary>
 internal sealed class TokenRow : WizardRow
 {
+    private const string Suggested = "token";
+
     public override int Order => 3;
 
     public override string Value => "token";
@@ -16,7 +19,7 @@ internal sealed class TokenRow : WizardRow
     public override string Hint =>
         "A fob or card that shows a code: SafeNet, Feitian, Token2, YubiKey OTP, RSA SecurID. Your administrator has put it into the inventory.";
 
-    public override string Suggestion => "token";
+    public override string Suggestion => Suggested;
 
     public override void Map(WebApplication app)
     {
@@ -24,13 +27,20 @@ internal sealed class TokenRow : WizardRow
         app.MapForm("/users/{name}/mfa/assign/token", SetUp);
     }
 
-    public override Task<IResult> Start(Visit visit, string userName, string deviceName) =>
-        Task.FromResult(Visit.To(Links.AssignToken(userName)));
+    public override async Task<IResult> Start(Visit visit, string userName, string deviceName)
+    {
+        // Asked here already, so that a name that is not good, or taken, is told beside its field.
+        if (!DeviceName.IsGood(deviceName))
+            throw MfaErrors.BadName();
+        if (visit.Enrolling is null && (await visit.Run(new GetUserCredentials.Request(userName))).Devices.Any(device => device.Name == deviceName))
+            throw MfaErrors.NameTaken(deviceName);
+        return Visit.To(Links.AssignToken(userName, deviceName));
+    }
 
     private static async Task<IResult> Show(Visit visit)
     {
         await visit.SignedInOrEnrolling();
-        return visit.Page<TokenSetUpPage>(new { UserName = visit.Route("name") });
+        return visit.Page<TokenSetUpPage>(new { UserName = visit.Route("name"), DeviceName = visit.Form.Value("DeviceName", Suggested) });
     }
 
     private static async Task<IResult> SetUp(Visit visit)
@@ -39,10 +49,10 @@ internal sealed class TokenRow : WizardRow
         var userName = visit.Route("name");
         try
         {
-            var (first, second) = (visit.Form.Code("AuthenticationCode1"), visit.Form.Code("AuthenticationCode2"));
-            var token = await visit.Run(new FindToken.Request(userName, visit.Form.Value("SerialNumber")));
-            await visit.Run(new EnableMFADevice.Request(userName, token.SerialNumber, first, second));
-            return await Wizard.Done(visit, userName, token.SerialNumber);
+            var assigned = await visit.Run(new AssignToken.Request(
+                userName, visit.Form.Value("SerialNumber"), visit.Form.Value("DeviceName"),
+                visit.Form.Code("AuthenticationCode1"), visit.Form.Code("AuthenticationCode2")));
+            return await Wizard.Done(visit, userName, assigned.SerialNumber);
         }
         catch (ApiError refusal) when (refusal.Status is not StatusCodes.Status401Unauthorized)
         {
