@@ -6,7 +6,11 @@ namespace Countersign.Mfa.Tokens;
 internal static class TokenErrors
 {
     /// <summary>The whole file cannot be used: its code is the name of the <see cref="SeedFileFault"/>, so that a page can ask for what is missing.</summary>
-    public static ApiError File(SeedFileException fault) => new(fault.Fault.ToString(), 400, fault.Message);
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="fileName">Its name: of some that cannot be read it tells what they are, and what to ask for instead.</param>
+    public static ApiError File(SeedFileException fault, string fileName) => new(
+        fault.Fault.ToString(), 400,
+        fault.Fault == SeedFileFault.Unknown && SecurIdDelivery.WhatToDo(fileName) is { } advice ? advice : fault.Message);
 
     public static ApiError NotAKey() => new(
         nameof(SeedFileFault.WrongKey), 400, "The key is 16, 24 or 32 bytes, in hexadecimal (32, 48 or 64 digits) or Base64.");

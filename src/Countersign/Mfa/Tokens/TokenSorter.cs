@@ -45,7 +45,7 @@ internal sealed class TokenSorter(Call call)
         }
         catch (SeedFileException e)
         {
-            throw TokenErrors.File(e);
+            throw TokenErrors.File(e, name);
         }
     }
 

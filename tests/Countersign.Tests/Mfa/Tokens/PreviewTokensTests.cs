@@ -51,6 +51,16 @@ public sealed class PreviewTokensTests(TestServer server) : IClassFixture<TestSe
     }
 
     [Fact]
+    public async Task What_RSA_delivers_encrypted_is_named_with_what_to_ask_for()
+    {
+        var file = new LocalTokenFile("1234_5.dpx", new MemoryStream([1, 2, 3]));
+
+        var refusal = await Refused.By(() => server.AsAdmin(new PreviewTokens.Request(file, SeedFileKeys.None)));
+
+        Assert.StartsWith("These are token records as RSA delivers them, still encrypted. Decrypt them with RSA's utility", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task Who_may_not_import_sees_no_preview() => Refused.WithoutPolicy(
         server, "countersign:ImportTokens", "*", new PreviewTokens.Request(Drawer.Whole("x"), SeedFileKeys.None));
 
