@@ -24,6 +24,15 @@ export function importForms() {
     };
     form.addEventListener("submit", (event) => {
       if (timer) { event.preventDefault(); return; }    // sent already
+      const input = form.querySelector("input[type=file]");
+      if (input?.files[0]?.size > Number(form.dataset.most)) {    // the server says so too, but browsers show a broken connection
+        event.preventDefault();
+        bar.hidden = true;
+        box.hidden = false;
+        status.textContent = `The file is larger than ${Number(form.dataset.most) / 1048576} MiB. Split it.`;
+        return;
+      }
+      bar.hidden = false;
       button.setAttribute("aria-disabled", "true");
       status.textContent = "";
       box.hidden = false;

@@ -71,6 +71,14 @@ internal sealed partial class Browser : IAsyncDisposable
         return await Read(await _client.PostAsync(path, body, Cancellation));
     }
 
+    /// <summary>Says that a form of some length is coming, and waits for what the server says to that.</summary>
+    public async Task<HttpResponseMessage> Announce(string path, long length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new Announced(length) };
+        request.Headers.ExpectContinue = true;
+        return await Read(await _client.SendAsync(request, Cancellation));
+    }
+
     /// <summary>Signs the first administrator in, and chooses the password <c>Correct-horse-9</c>.</summary>
     public async Task SignIn()
     {
@@ -96,6 +104,26 @@ internal sealed partial class Browser : IAsyncDisposable
         if (text.Length > 0)
             Html = text;
         return answer;
+    }
+
+    private sealed class Announced : HttpContent
+    {
+        private readonly long _length;
+
+        public Announced(long length)
+        {
+            _length = length;
+            Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=none");
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            throw new InvalidOperationException("The server has asked for the form.");
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _length;
+            return true;
+        }
     }
 
     [GeneratedRegex("name=\"form\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

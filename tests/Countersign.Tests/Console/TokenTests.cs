@@ -124,6 +124,18 @@ public sealed partial class TokenTests
     }
 
     [Fact]
+    public async Task A_file_that_is_too_large_is_refused_before_it_is_sent()
+    {
+        await using var browser = await Browser.Open();
+        await browser.SignIn();
+
+        using var refused = await browser.Announce("/tokens/import/large", SeedFile.MaxBytes + (1 << 20));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("The file is larger than 256 MiB. Split it.", browser.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_of_several_parts_comes_through_and_other_forms_stay_small()
     {
         await using var browser = await Browser.Open();

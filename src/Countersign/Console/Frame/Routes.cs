@@ -57,8 +57,10 @@ internal static partial class Routes
     /// <param name="app">Where.</param>
     /// <param name="pattern">The address.</param>
     /// <param name="limit">The most bytes the form may have.</param>
+    /// <param name="tooLarge">What is said of a form that has more.</param>
     /// <param name="submit">Takes the file; null when the form has none.</param>
-    public static void MapUpload(this WebApplication app, string pattern, long limit, Func<Visit, UploadedFile?, Task<IResult>> submit) =>
+    public static void MapUpload(
+        this WebApplication app, string pattern, long limit, Func<ApiError> tooLarge, Func<Visit, UploadedFile?, Task<IResult>> submit) =>
         app.MapPost(pattern, http => Answer(http, async visit =>
         {
             UploadedFile? file = null;
@@ -66,6 +68,10 @@ internal static partial class Routes
             {
                 http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit;
                 file = await BeginUpload(http);
+            }
+            catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                throw tooLarge();
             }
             catch (Exception e) when (e is AntiforgeryValidationException or InvalidDataException or BadHttpRequestException or IOException)
             {

@@ -16,7 +16,7 @@ internal static class ImportForms
     public static void Map(WebApplication app)
     {
         app.MapPage("/tokens/import", ShowUpload);
-        app.MapUpload("/tokens/import/{upload}", SeedFile.MaxBytes + AroundTheFile, Upload);
+        app.MapUpload("/tokens/import/{upload}", SeedFile.MaxBytes + AroundTheFile, TokenErrors.TooLarge, Upload);
         app.MapPage("/tokens/import/{upload}", ShowPreview);
         app.MapPage("/tokens/import/{upload}/progress", ShowProgress);
         app.MapPage("/tokens/import/{upload}/open", ShowPreview);
