@@ -34,6 +34,25 @@ public sealed partial class DeviceTests
     }
 
     [Fact]
+    public async Task The_session_in_which_a_device_is_proven_gets_a_new_token_and_the_old_one_opens_nothing()
+    {
+        await using var browser = await Browser.Open();
+        await browser.SignIn();
+        var url = new Uri(browser.Server.ConsoleUrl);
+        Cookie Session() => browser.Cookies.GetCookies(url).Single(cookie => cookie.Name == $"countersign-session-{url.Port}");
+        var before = Session().Value;
+
+        await SetUp(browser);
+
+        Assert.NotEqual(before, Session().Value, StringComparer.Ordinal);
+        using (var open = await browser.Get("/users"))
+            Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        Session().Value = before;
+        using var dead = await browser.Get("/users");
+        Assert.Equal("/sign-in?return=%2Fusers", dead.Headers.Location!.ToString());
+    }
+
+    [Fact]
     public async Task The_same_code_twice_is_explained_beside_its_field_and_the_key_stays_the_same()
     {
         await using var browser = await Browser.Open();
