@@ -29,11 +29,12 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
     /// <param name="IsSelf">Whether it is the caller's own page.</param>
     /// <param name="Recovery">Codes that let the user in without a device.</param>
     /// <param name="IsLastDeviceOfLastAdministrator">Whether with the one device of this administrator no administrator would have any.</param>
+    /// <param name="IsMfaRequired">Whether sign-in lets nobody through without MFA.</param>
     public sealed record Response(
         string UserName, string Arn, DateTimeOffset CreateDate, DateTimeOffset? PasswordLastUsed,
         DateTimeOffset? PasswordChanged, bool PasswordResetRequired, DateTimeOffset? PasswordExpires,
         IReadOnlyList<Device> Devices, int DeviceLimit, IReadOnlyList<Key> AccessKeys, int AccessKeyLimit,
-        IReadOnlyList<string> AttachedPolicies, bool IsSelf, RecoveryCodes Recovery, bool IsLastDeviceOfLastAdministrator);
+        IReadOnlyList<string> AttachedPolicies, bool IsSelf, RecoveryCodes Recovery, bool IsLastDeviceOfLastAdministrator, bool IsMfaRequired);
 
     /// <summary>Codes that let a user in without a device.</summary>
     /// <param name="Left">How many of the user's own are left; null when the user has made none.</param>
@@ -126,6 +127,7 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             new RecoveryCodes(
                 await call.Store.RecoveryCodes.Left(user.UserId), await call.Store.RecoveryCodes.MadeAt(user.UserId),
                 await call.Store.RecoveryCodes.LastUsedAt(user.UserId), await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
-            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.UserPolicies.AnyOtherWithDevice(user, administrator));
+            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.UserPolicies.AnyOtherWithDevice(user, administrator),
+            (await call.Store.Accounts.MfaSettings(call.AccountId)).IsRequired(call.Now));
     }
 }

@@ -57,6 +57,25 @@ public sealed class GetUserCredentialsTests(TestServer server) : IClassFixture<T
         await server.AsAdmin(new Countersign.Mfa.DeactivateMFADevice.Request(one.Serial, deputy));
     }
 
+    [Fact]
+    public async Task Whether_sign_in_requires_MFA_is_told_for_the_page_that_removes_a_device()
+    {
+        async Task<bool> IsRequired() => (await server.AsAdmin(new GetUserCredentials.Request("admin"))).IsMfaRequired;
+        Assert.False(await IsRequired());
+
+        await Require(server.Clock.GetUtcNow());
+        Assert.True(await IsRequired());
+
+        await Require(null);
+        Assert.False(await IsRequired());
+
+        Task Require(DateTimeOffset? from) => server.Database.Write(async store =>
+        {
+            await store.Accounts.SetMfaSettings(server.Admin.AccountId, new Countersign.Storage.MfaSettings { RequiredFrom = from });
+            return Nothing.Value;
+        });
+    }
+
     private async Task<string> Administrator()
     {
         var user = await server.AddUser(server.NewName("boss"));

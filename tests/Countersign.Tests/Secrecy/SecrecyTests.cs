@@ -76,7 +76,7 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
         Assert.All(secrets, secret => Assert.True(secret.Bytes.Length >= 12, secret.Name));
 
         await server.Service<WriteBehind>().Flush();
-        Assert.Equal([], secrets.SelectMany(secret => Places(ear).SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
+        Assert.Equal([], secrets.SelectMany(secret => Traces.Of(server, ear).SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -101,25 +101,10 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
             Microsoft.Extensions.Logging.LogLevel.Trace, default, inHex, null, (text, _) => text);
         using var ear = new Eavesdropper(new CookieContainer());
 
-        var found = Places(ear).SelectMany(place => planted.In(place.Name, place.Content)).ToList();
+        var found = Traces.Of(server, ear).SelectMany(place => planted.In(place.Name, place.Content)).ToList();
 
         Assert.Contains("planted as lower hex in log", found, StringComparer.Ordinal);
         Assert.Contains(found, line => line.StartsWith("planted as raw in countersign", StringComparison.Ordinal));
-    }
-
-    private List<(string Name, byte[] Content)> Places(Eavesdropper ear)
-    {
-        List<(string, byte[])> places = [("log", Encoding.UTF8.GetBytes(server.Log.Text)), ("addresses and headers", Encoding.UTF8.GetBytes(ear.Heard))];
-        foreach (var path in new[] { server.DatabasePath, server.DatabasePath + "-wal" }.Where(File.Exists))
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var content = new byte[file.Length];
-            file.ReadExactly(content);
-            places.Add((Path.GetFileName(path), content));
-        }
-
-        Assert.True(places.Count >= 3);
-        return places;
     }
 
     private static Secret[] OfSeed(string name, string base32)
@@ -130,7 +115,7 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
 
     /// <summary>Fills in a page's form.</summary>
     /// <returns>Where the answer leads.</returns>
-    private static async Task<string?> Post(HttpClient browser, string page, string path, params (string Name, string Value)[] fields)
+    internal static async Task<string?> Post(HttpClient browser, string page, string path, params (string Name, string Value)[] fields)
     {
         var token = Token().Match(await browser.GetStringAsync(page, Cancellation)).Groups["token"].Value;
         using var body = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), KeyValuePair.Create("form", token)]);

@@ -11,6 +11,8 @@ internal static class Drawer
 
     public static TokenFile File(params string[] lines) => Whole(string.Join('\n', [Header, .. lines]) + "\n");
 
+    public static MemoryStream Text(params string[] lines) => new(Encoding.UTF8.GetBytes(string.Join('\n', [Header, .. lines]) + "\n"));
+
     public static TokenFile Whole(string text) => new LocalTokenFile("test.csv", new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     public static ImportTokens.Request Import(TokenFile file, bool skipRefused = false) => new(file, SeedFileKeys.None, skipRefused);
