@@ -46,6 +46,22 @@ public sealed class CompleteSignInTests(TestServer server) : IClassFixture<TestS
     }
 
     [Fact]
+    public async Task A_hardware_token_ends_enrolment_as_well()
+    {
+        var name = await UserWithPassword();
+        var fob = await server.Put();
+        await Require(server.Clock.GetUtcNow());
+        var browser = new Browser(server);
+        await browser.Password(name, Passwords.First);
+        var now = server.Clock.GetUtcNow();
+
+        await Pending(browser.Token!, new Countersign.Mfa.Tokens.AssignToken.Request(name, fob.Serial, "fob", fob.At(now), fob.At(now, 1)));
+
+        Assert.Equal(SignInStep.Done, (await Pending(browser.Token!, new CompleteSignIn.Request())).Step);
+        await Require(null);
+    }
+
+    [Fact]
     public async Task In_enrolment_nothing_else_can_be_done_and_nothing_for_others()
     {
         var (name, other) = (await UserWithPassword(), await UserWithPassword());
