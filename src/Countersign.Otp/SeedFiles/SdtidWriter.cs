@@ -57,7 +57,7 @@ public sealed class SdtidWriter : IDisposable
     }
 
     /// <summary>Writes one token.</summary>
-    /// <param name="seed">The token. Of its dates the days are written, in UTC.</param>
+    /// <param name="seed">The token. Of its dates the days are written, in UTC, and 9999/12/31 when its end is not known.</param>
     /// <exception cref="ArgumentException">The seed is not 16 bytes, or the user's name has characters that XML cannot carry.</exception>
     public void Write(SecurIdSeed seed)
     {
@@ -74,6 +74,8 @@ public sealed class SdtidWriter : IDisposable
     /// <summary>Ends the file. One without a token is not one that can be read.</summary>
     public void Dispose()
     {
+        if (_xml.WriteState != WriteState.Error)
+            _xml.WriteElementString("TKNTrailer", "");    // stoken asks for one; what others have in it is the signature
         _xml.Dispose();
         _batch?.Keys.Dispose();
     }
@@ -102,8 +104,7 @@ public sealed class SdtidWriter : IDisposable
         yield return new("Seed", keys.Encrypt(parameters.SerialNumber, seed.Secret.Span));
         if (seed.NotBefore is { } begin)
             yield return new("Birth", Day(begin));
-        if (seed.NotAfter is { } end)
-            yield return new("Death", Day(end > DateTimeOffset.MinValue ? end.AddTicks(-1) : end));    // its last day
+        yield return new("Death", seed.NotAfter is { } end ? Day(end.AddTicks(-1)) : SdtidToken.Never);    // the last day of use
         if (parameters.Digits != digits)
             yield return new("Digits", Text(parameters.Digits));
         if (parameters.Interval != interval)

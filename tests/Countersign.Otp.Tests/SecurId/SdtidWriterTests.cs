@@ -11,7 +11,7 @@ public sealed class SdtidWriterTests
 
     private static readonly string?[] Users = [null, "ann", "Zoë & <Söhne>", "日本 \U0001F511", "a\"b'c", new('x', 256)];
 
-    private static readonly Gen<DateTimeOffset?> Midnight = Gen.Int[-2, 30_000].Select(
+    private static readonly Gen<DateTimeOffset?> Midnight = Gen.Int[-2_000, 30_000].Select(
         days => days < 0 ? (DateTimeOffset?)null : DateTimeOffset.UnixEpoch.AddDays(days));
 
     private static readonly Gen<SecurIdSeed> Any = Gen.Select(
