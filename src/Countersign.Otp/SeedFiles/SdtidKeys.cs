@@ -8,6 +8,12 @@ namespace Countersign.Otp.SeedFiles;
 /// <summary>The keys of one sdtid file, made from its header and a password.</summary>
 internal sealed class SdtidKeys : IDisposable
 {
+    /// <summary>The element with the MAC of the header.</summary>
+    public const string HeaderMac = "HeaderMAC";
+
+    /// <summary>The element with the MAC of a token.</summary>
+    public const string TokenMac = "TokenMAC";
+
     private const int Rounds = 1000;
     private const int Block = Aes128.Size;
 
@@ -38,12 +44,18 @@ internal sealed class SdtidKeys : IDisposable
     }
 
     /// <summary>Whether the header is as it was when the MAC was made, with this password.</summary>
-    public bool AuthenticatesHeader(SdtidSection header) =>
-        Authenticates(header, "HeaderMAC", Derive("BatchMAC", _batchName, BatchMacVector), BatchMacVector);
+    public bool AuthenticatesHeader(SdtidSection header) => Authenticates(header, HeaderMac, MacOfHeader);
 
     /// <summary>Whether a token is as it was when the MAC was made, with this password.</summary>
-    public bool AuthenticatesToken(SdtidSection token) => Authenticates(
-        token, "TokenMAC", Derive("TokenMAC", token.Find("SN") ?? "", TokenMacVector), TokenMacVector);
+    public bool AuthenticatesToken(SdtidSection token) => Authenticates(token, TokenMac, MacOfToken);
+
+    /// <summary>The 16 bytes for a header's <see cref="HeaderMac"/>, which need not be in it yet.</summary>
+    public byte[] MacOfHeader(SdtidSection header) =>
+        Mac(Derive("BatchMAC", _batchName, BatchMacVector), BatchMacVector, header.Serialise());
+
+    /// <summary>The 16 bytes for a token's <see cref="TokenMac"/>, which need not be in it yet.</summary>
+    public byte[] MacOfToken(SdtidSection token) =>
+        Mac(Derive("TokenMAC", token.Find("SN") ?? "", TokenMacVector), TokenMacVector, token.Serialise());
 
     /// <summary>The seed of a token that is authentic; null when the element has none of 16 bytes.</summary>
     public byte[]? Decrypt(SdtidSection token)
@@ -51,12 +63,18 @@ internal sealed class SdtidKeys : IDisposable
         // One character stands before the Base64.
         if (token.Find("Seed") is not { Length: > 1 } text || !TryDecode(text[1..], out var seed))
             return null;
-        var serial = token.Find("SN") ?? "";
-        var mask = new byte[Block];
-        _aes.Encrypt(
-            Derive("TokenEncrypt", serial, TokenEncryptVector), [.. Pad(serial, 8), .. Pad("Seed", 8)], mask);
-        Xor(seed, mask);
+        Xor(seed, Mask(token.Find("SN") ?? ""));
         return seed;
+    }
+
+    /// <summary>What stands in a token's Seed.</summary>
+    /// <param name="serial">Its SN.</param>
+    /// <param name="seed">16 bytes.</param>
+    public string Encrypt(string serial, ReadOnlySpan<byte> seed)
+    {
+        var masked = Mask(serial);
+        Xor(masked, seed);
+        return "=" + Convert.ToBase64String(masked);
     }
 
     public void Dispose()
@@ -90,9 +108,16 @@ internal sealed class SdtidKeys : IDisposable
     private byte[] Derive(string purpose, string of, byte[] vector) =>
         Mac(_key, vector, [.. Pad(purpose, 32), .. Pad(of, 32)]);
 
-    private bool Authenticates(SdtidSection section, string leaf, byte[] key, byte[] vector) =>
-        TryDecode(section.Find(leaf), out var mac)
-        && CryptographicOperations.FixedTimeEquals(mac, Mac(key, vector, section.Serialise()));
+    private byte[] Mask(string serial)
+    {
+        var mask = new byte[Block];
+        _aes.Encrypt(
+            Derive("TokenEncrypt", serial, TokenEncryptVector), [.. Pad(serial, 8), .. Pad("Seed", 8)], mask);
+        return mask;
+    }
+
+    private static bool Authenticates(SdtidSection section, string leaf, Func<SdtidSection, byte[]> macOf) =>
+        TryDecode(section.Find(leaf), out var mac) && CryptographicOperations.FixedTimeEquals(mac, macOf(section));
 
     // CBC-MAC, the last block filled with zeros.
     private byte[] Mac(ReadOnlySpan<byte> key, ReadOnlySpan<byte> vector, ReadOnlySpan<byte> data)

@@ -9,6 +9,9 @@ namespace Countersign.Otp.SeedFiles;
 /// <param name="number">Counted from 1.</param>
 internal sealed class SdtidToken(SdtidSection token, SdtidSection header, int number)
 {
+    /// <summary>The Death of a token whose last day is not known: stoken refuses one that has none.</summary>
+    public const string Never = "9999/12/31";
+
     private readonly string? _serial = token.Find("SN") is { Length: > 0 and <= 12 } serial
         && !serial.AsSpan().ContainsAnyExceptInRange('0', '9') ? serial.PadLeft(12, '0') : null;
 
@@ -63,11 +66,10 @@ internal sealed class SdtidToken(SdtidSection token, SdtidSection header, int nu
     private bool TryReadDay(string name, out DateTimeOffset? day)
     {
         day = null;
-        if (Find(name) is not { Length: > 0 } text)
+        if (Find(name) is not { Length: > 0 } text || text == Never)
             return true;
         var isDay = DateTimeOffset.TryParseExact(
-            text, "yyyy'/'MM'/'dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
-            && value < DateTimeOffset.MaxValue.AddDays(-1);
+            text, "yyyy'/'MM'/'dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
         day = isDay ? value : null;
         return isDay;
     }

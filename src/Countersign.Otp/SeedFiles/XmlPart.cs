@@ -20,6 +20,14 @@ internal sealed class XmlPart
 
     private XmlPart(string name) => Name = name;
 
+    /// <summary>An element to be written, with text alone in it.</summary>
+    public XmlPart(string name, string text)
+        : this(name) => Text = text;
+
+    /// <summary>An element to be written, with other elements in it.</summary>
+    public XmlPart(string name, IEnumerable<XmlPart> children)
+        : this(name) => Children.AddRange(children);
+
     /// <summary>The element's local name.</summary>
     public string Name { get; }
 
@@ -116,6 +124,19 @@ internal sealed class XmlPart
             IgnoreProcessingInstructions = true,
             CloseInput = true,
         });
+
+    /// <summary>Writes the element: what is read again is the same.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <exception cref="ArgumentException">Its text has characters that XML cannot carry.</exception>
+    public void WriteTo(XmlWriter writer)
+    {
+        writer.WriteStartElement(Name);
+        if (Text.Length > 0)
+            writer.WriteString(Text);
+        foreach (var child in Children)
+            child.WriteTo(writer);
+        writer.WriteEndElement();
+    }
 
     private static XmlPart Read(XmlReader reader)
     {

@@ -8,7 +8,7 @@ internal static class TokensExportCommand
 {
     public static Command Build(TimeProvider clock)
     {
-        var format = new Option<string>("--format") { Description = "pskc (encrypted with a passphrase) or otpauth (URIs in clear)", Required = true };
+        var format = new Option<string>("--format") { Description = "pskc (encrypted with a passphrase), sdtid (RSA SecurID tokens, with a password) or otpauth (URIs in clear)", Required = true };
         format.AcceptOnlyFromAmong([.. TokenExportFormat.All.Select(known => known.Name)]);
         var output = new Option<FileInfo>("--output") { Description = "The file to write, mode 0600; it must not be there yet", Required = true };
         var (passphraseFile, passphraseEnv) = Secrets.Passphrase();

@@ -66,6 +66,11 @@ public sealed class TokensCommandTests(RunningServer server) : IClassFixture<Run
         Assert.Equal("600\n", (await Tool.Run("stat", ["-c", "%a", export])).Output);
         Assert.Contains(serial, await System.IO.File.ReadAllTextAsync(export, Cancellation), StringComparison.Ordinal);
 
+        var rsa = Path.Combine(server.Scratch, "export.sdtid");
+        var odd = await Run("export", "--format", "sdtid", "--output", rsa, "--passphrase-file", passphrase);
+        Assert.Contains("An sdtid file is for SecurID tokens: the others leave as pskc.", odd.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"0 tokens written to {rsa}, ", await Ok("export", "--format", "sdtid", "--output", rsa, "--passphrase-file", passphrase, "--leave-out"), StringComparison.Ordinal);
+
         var locked = await Run("import", export);
         Assert.Equal(1, locked.ExitCode);
         Assert.Contains("passphrase", locked.Error, StringComparison.OrdinalIgnoreCase);

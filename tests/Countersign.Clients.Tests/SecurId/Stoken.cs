@@ -35,6 +35,15 @@ internal sealed class Stoken : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"--use-time={time.ToUnixTimeSeconds()}"), .. options,
     ]);
 
+    /// <summary>Takes a token in and shows what it knows about it.</summary>
+    /// <param name="token">The text of the token.</param>
+    /// <param name="password">What opens it.</param>
+    public async Task<string> Import(string token, string password)
+    {
+        await Run(["import", "--batch", "--force", "--keep-password", $"--file={Write(token)}", $"--password={password}"]);
+        return await Run(["show", "--batch", $"--password={password}"]);
+    }
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private async Task<string> Run(IReadOnlyList<string> arguments)

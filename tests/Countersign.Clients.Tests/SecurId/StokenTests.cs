@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using Countersign.Otp;
 using Countersign.Otp.SecurId;
 using Countersign.Otp.SeedFiles;
@@ -96,6 +97,72 @@ public sealed class StokenTests : IDisposable
 
         Assert.Contains(Device, file, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(SecurIdCode.SeedSize, Read(file).Secret.Length);
+    }
+
+    [Theory]
+    [InlineData(6, 60, SecurIdPinStyle.None, Password), InlineData(8, 60, SecurIdPinStyle.Added, Password)]
+    [InlineData(8, 30, SecurIdPinStyle.None, "ein Passwort von 32 Zeichen Lng"), InlineData(6, 30, SecurIdPinStyle.Prepended, " blank at both ends ")]
+    public async Task A_token_that_we_export_shows_our_tokencodes(int digits, int interval, SecurIdPinStyle style, string password)
+    {
+        foreach (var seed in (SecurIdSeed[])[Token(digits, interval, style), Token(digits, interval, style) with { NotBefore = null, NotAfter = null, UserName = null }])
+        {
+            var file = Written(password, seed);
+
+            for (var i = 0; i < 4; i++)
+            {
+                var time = Time.AddSeconds(29 * i);
+                var shown = await Tokencode(Read(file, password), file, time, $"--password={password}");
+                Assert.Equal(SecurIdCode.Compute(seed.Secret.Span, seed.Parameters, time), shown);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_stoken_imports_of_ours_has_its_serial_number_and_its_last_day()
+    {
+        var shown = await _stoken.Import(Written(Password, Token(8, 60, SecurIdPinStyle.None)), Password);
+
+        Assert.Matches(@"Serial number +: 000123456789\n", shown);
+        Assert.Matches(@"Expiration date +: 2031/01/01\n", shown);
+    }
+
+    [Fact]
+    public async Task Each_token_of_a_batch_that_we_export_does_for_itself_once_the_others_are_cut_out()
+    {
+        // stoken does not read a file with more than one token.
+        SecurIdSeed[] seeds = [Token(8, 60, SecurIdPinStyle.None), Token(6, 30, SecurIdPinStyle.Added)];
+        var batch = XDocument.Parse(Written(Password, seeds), LoadOptions.PreserveWhitespace);
+
+        for (var i = 0; i < seeds.Length; i++)
+        {
+            var one = new XDocument(batch);
+            one.Root!.Elements("TKN").Where((_, index) => index != i).Remove();
+            var file = one.Declaration + one.ToString(SaveOptions.DisableFormatting);
+            Assert.Equal(
+                SecurIdCode.Compute(seeds[i].Secret.Span, seeds[i].Parameters, Time),
+                await Tokencode(seeds[i], file, Time, $"--password={Password}"));
+        }
+    }
+
+    private static SecurIdSeed Token(int digits, int interval, SecurIdPinStyle style) => new()
+    {
+        SerialNumber = "000123456789",
+        Secret = Convert.FromHexString("0cd1105cd1aafd893e89f1eb7b800dd8"),
+        Parameters = new SecurIdParameters("000123456789", digits, TimeSpan.FromSeconds(interval), style),
+        UserName = "Zoë & co",
+        NotBefore = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        NotAfter = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero),
+    };
+
+    private static string Written(string password, params SecurIdSeed[] seeds)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new SdtidWriter(stream, password))
+        {
+            foreach (var seed in seeds)
+                writer.Write(seed);
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     // With the PIN typed into it, if it takes one.

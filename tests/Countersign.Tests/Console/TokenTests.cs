@@ -165,6 +165,12 @@ public sealed partial class TokenTests
         Assert.Equal("attachment; filename=\"tokens-2026-11-25.pskcxml\"", file.Content.Headers.ContentDisposition!.ToString());
         Assert.Equal(2, SeedFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(browser.Html)), new SeedFileKeys(Passphrase)).Rows.Count(row => row.Token is not null));
 
+        await browser.Get("/tokens/export");
+        using var typo = await browser.Post("/tokens/export", ("Format", "sdtid"), ("Passphrase", Passphrase), ("Repeated", "another"), ("LeaveOut", "yes"));
+        Assert.Contains("The two passphrases are not the same.", browser.Html, StringComparison.Ordinal);
+        using var rsa = await browser.Post("/tokens/export", ("Format", "sdtid"), ("Passphrase", Passphrase), ("Repeated", Passphrase), ("LeaveOut", "yes"));
+        Assert.Equal("attachment; filename=\"tokens-2026-11-25.sdtid\"", rsa.Content.Headers.ContentDisposition!.ToString());
+
         browser.Clock.Advance(TimeSpan.FromMinutes(16));
         await browser.Get("/tokens/export");
         using var stale = await browser.Post("/tokens/export", ("Format", "otpauth"));

@@ -25,7 +25,7 @@ internal static class ExportForms
         try
         {
             var (format, passphrase) = (visit.Form.Value("Format"), visit.Form.Value("Passphrase"));
-            if (format == TokenExportFormat.Encrypted && passphrase != visit.Form.Value("Repeated"))
+            if (TokenExportFormat.Of(format) is { IsEncrypted: true } && passphrase != visit.Form.Value("Repeated"))
                 throw FormErrors.PassphrasesDiffer("Repeated");
             var done = await visit.Run(new ExportTokens.Request(format, Password.TryParse(passphrase), visit.Form.Has("LeaveOut", "yes")));
             return new Download(done.Content, $"tokens-{visit.Now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{done.Content.Extension}");

@@ -1,9 +1,10 @@
+using System.Text;
 using Countersign.Storage;
 
 namespace Countersign.Mfa.Tokens;
 
 /// <summary>Lets the seeds of the inventory out, so that nobody is locked in: all tokens, with what they have counted and how their clocks are off.</summary>
-/// <remarks>Its event, with the count, is written before the first seed is read. SecurID and what a format has no form for is left out only when the caller says so.</remarks>
+/// <remarks>Its event, with the count, is written before the first seed is read. What a format has no form for is left out only when the caller says so: SecurID of all but sdtid, which has no form for the others.</remarks>
 public sealed class ExportTokens : IOperation<ExportTokens.Request, ExportTokens.Response>
 {
     /// <summary>The shortest passphrase, in characters.</summary>
@@ -16,8 +17,8 @@ public sealed class ExportTokens : IOperation<ExportTokens.Request, ExportTokens
     internal ExportTokens(Database database) => _database = database;
 
     /// <summary>In what form.</summary>
-    /// <param name="Format"><c>pskc</c>, encrypted with a passphrase, or <c>otpauth</c>, a list of URIs in clear.</param>
-    /// <param name="Passphrase">12 to 128 characters, for <c>pskc</c>.</param>
+    /// <param name="Format"><c>pskc</c>, encrypted with a passphrase; <c>sdtid</c>, SecurID tokens with a password; or <c>otpauth</c>, a list of URIs in clear.</param>
+    /// <param name="Passphrase">12 to 128 characters, for <c>pskc</c>; for <c>sdtid</c> up to 32 bytes of UTF-8.</param>
     /// <param name="LeaveOut">Whether tokens that the format has no form for are left out; else nothing is exported when there is one.</param>
     public sealed record Request(string Format, Password? Passphrase = null, bool LeaveOut = false) : IRequest<Response>;
 
@@ -38,10 +39,12 @@ public sealed class ExportTokens : IOperation<ExportTokens.Request, ExportTokens
     /// <exception cref="ApiError">ValidationError: format or passphrase; TokensLeftOut: some have no form in it.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        var format = TokenExportFormat.All.FirstOrDefault(format => format.Name == request.Format) ?? throw TokenErrors.BadFormat();
+        var format = TokenExportFormat.Of(request.Format) ?? throw TokenErrors.BadFormat();
         var passphrase = request.Passphrase?.Reveal() ?? "";
         if (format.IsEncrypted && passphrase.Length < ShortestPassphrase)
             throw TokenErrors.BadPassphrase(ShortestPassphrase);
+        if (format.LongestPassphrase is { } longest && Encoding.UTF8.GetByteCount(passphrase) > longest)
+            throw TokenErrors.PassphraseTooLong(ShortestPassphrase, longest);
 
         var (exported, leftOut, after) = (0, 0, "");
         (string Serial, string Why)? first = null;

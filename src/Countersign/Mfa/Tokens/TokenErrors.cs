@@ -64,6 +64,11 @@ internal static class TokenErrors
         "ValidationError", 400, $"Type a passphrase of {least} to 128 characters: it is all that protects the seeds in the file.")
     { Member = "Passphrase" };
 
+    public static ApiError PassphraseTooLong(int least, int longest) => new(
+        "ValidationError", 400,
+        $"This format cuts a passphrase to {longest} bytes. Type one of {least} to {longest} characters (one outside of ASCII, like ü, counts as two or more).")
+    { Member = "Passphrase" };
+
     /// <summary>The code of <see cref="LeftOut"/>.</summary>
     public const string LeftOutCode = "TokensLeftOut";
 
@@ -71,5 +76,5 @@ internal static class TokenErrors
         LeftOutCode, 400,
         $"Nothing was exported: {(count == 1 ? "one token does" : $"{count} tokens do")} not fit this format. {(count == 1 ? "It is" : "The first is")} {serial}: {why}");
 
-    public static ApiError BadFormat() => new("ValidationError", 400, "Choose pskc or otpauth.") { Member = "Format" };
+    public static ApiError BadFormat() => new("ValidationError", 400, "Choose pskc, sdtid or otpauth.") { Member = "Format" };
 }

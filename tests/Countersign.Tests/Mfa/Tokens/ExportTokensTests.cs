@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using Countersign.Mfa;
 using Countersign.Mfa.Tokens;
+using Countersign.Otp.SecurId;
 using Countersign.Otp.SeedFiles;
 
 namespace Countersign.Tests;
@@ -48,6 +50,57 @@ public sealed class ExportTokensTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
+    public async Task SecurID_tokens_leave_as_sdtid_without_their_owner_s_PIN_and_the_others_as_PSKC()
+    {
+        var fob = await server.Put();
+        var serial = RandomNumberGenerator.GetString("0123456789", 12);
+        var rsa = new SecurIdSeed
+        {
+            SerialNumber = serial,
+            Secret = RandomNumberGenerator.GetBytes(16),
+            Parameters = new SecurIdParameters(serial, 8, TimeSpan.FromSeconds(30)),
+            NotAfter = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        };
+        await Import(rsa);
+        Assert.True(SecurIdPin.TryParse("4711", out var pin));
+        await server.Database.Write(
+            async store =>
+            {
+                var device = (await store.MfaDevices.Find(server.Admin.AccountId, serial))!;
+                var (secret, parameters) = SecurIdDevice.WithPin(device, await store.MfaDevices.Secret(device), pin, SecurIdPinStyle.Prepended);
+                await store.MfaDevices.Reseal(device, secret, parameters);
+                return Nothing.Value;
+            },
+            TestContext.Current.CancellationToken);
+
+        await Refused.With(
+            "TokensLeftOut", 400,
+            $"Nothing was exported: one token does not fit this format. It is {serial}: PSKC has no form for its kind: SecurID tokens leave as sdtid.",
+            () => server.AsAdmin(new ExportTokens.Request("pskc", Password.TryParse(Passphrase))));
+        var refused = await Refused.By(() => server.AsAdmin(new ExportTokens.Request("sdtid", Password.TryParse(Passphrase))));
+        var (oaths, pskc) = await Export("pskc", leaveOut: true);
+        var (rsas, sdtid) = await Export("sdtid", leaveOut: true);
+        await server.AsAdmin(new DeleteToken.Request(SerialNumber.Parse(serial)));
+
+        Assert.Equal("TokensLeftOut", refused.Code);
+        Assert.Contains("An sdtid file is for SecurID tokens: the others leave as pskc.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(((1, oaths.Exported), (oaths.Exported, 1)), ((rsas.Exported, rsas.LeftOut), (oaths.Exported, oaths.LeftOut)));
+        Assert.Equal(fob.Seed, Read(pskc, Passphrase)[fob.Serial].Secret.ToArray());
+        var back = Assert.IsType<SecurIdSeed>(Assert.Single(Rows(sdtid, Passphrase)).Token);
+        Assert.Equal(rsa.Secret.ToArray(), back.Secret.ToArray());
+        Assert.Equal((rsa.Parameters, rsa.NotAfter), (back.Parameters, back.NotAfter));
+    }
+
+    [Fact]
+    public async Task A_passphrase_that_sdtid_would_cut_off_is_refused()
+    {
+        await Refused.With(
+            "ValidationError", 400,
+            "This format cuts a passphrase to 32 bytes. Type one of 12 to 32 characters (one outside of ASCII, like ü, counts as two or more).",
+            () => server.AsAdmin(new ExportTokens.Request("sdtid", Password.TryParse(new string('ü', 16) + "x"))));
+    }
+
+    [Fact]
     public async Task More_tokens_than_a_page_all_leave()
     {
         await server.AsAdmin(Drawer.Import(Drawer.File([.. Enumerable.Range(0, 1201).Select(i => new Fob($"LEAVE{i:D6}").Line)])));
@@ -74,14 +127,14 @@ public sealed class ExportTokensTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Theory]
-    [InlineData("pskc", null), InlineData("pskc", "too short 1")]
+    [InlineData("pskc", null), InlineData("pskc", "too short 1"), InlineData("sdtid", "too short 1")]
     public async Task A_passphrase_that_protects_nothing_is_refused(string format, string? passphrase) => await Refused.With(
         "ValidationError", 400, "Type a passphrase of 12 to 128 characters: it is all that protects the seeds in the file.",
         () => server.AsAdmin(new ExportTokens.Request(format, passphrase is null ? null : Password.TryParse(passphrase))));
 
     [Fact]
     public Task An_unknown_format_is_refused() => Refused.With(
-        "ValidationError", 400, "Choose pskc or otpauth.", () => server.AsAdmin(new ExportTokens.Request("papyrus")));
+        "ValidationError", 400, "Choose pskc, sdtid or otpauth.", () => server.AsAdmin(new ExportTokens.Request("papyrus")));
 
     [Fact]
     public async Task In_the_console_the_proof_must_be_fresh()
@@ -103,8 +156,20 @@ public sealed class ExportTokensTests(TestServer server) : IClassFixture<TestSer
         return (done, Encoding.UTF8.GetString(stream.ToArray()));
     }
 
+    private async Task Import(SecurIdSeed seed)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new SdtidWriter(stream, "for the way"))
+            writer.Write(seed);
+        stream.Position = 0;
+        Assert.Equal(1, (await server.AsAdmin(new ImportTokens.Request(new LocalTokenFile("one.sdtid", stream), SeedKeys.Of("for the way", null, null)))).Imported);
+    }
+
+    private static IEnumerable<SeedRow> Rows(string file, string? passphrase) =>
+        SeedFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(file)), new SeedFileKeys(passphrase)).Rows;
+
     private static Dictionary<string, OathSeed> Read(string file, string? passphrase) =>
-        SeedFile.Open(new MemoryStream(Encoding.UTF8.GetBytes(file)), new SeedFileKeys(passphrase)).Rows
+        Rows(file, passphrase)
             .Select(row => Assert.IsType<OathSeed>(row.Token))
             .ToDictionary(seed => seed.SerialNumber, StringComparer.Ordinal);
 }
