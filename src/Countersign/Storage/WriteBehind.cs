@@ -11,6 +11,8 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
     private readonly Channel<Func<Store, Task>> _queue = Channel.CreateBounded<Func<Store, Task>>(
         new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly SemaphoreSlim _writing = new(1);
+
     /// <summary>Takes something to be written soon.</summary>
     public void Post(Func<Store, Task> write)
     {
@@ -18,21 +20,35 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
             Full(log);
     }
 
-    /// <summary>Writes what waits, now.</summary>
+    /// <summary>Writes what waits, now; what is being written already is written when this ends.</summary>
     public async Task Flush()
     {
-        while (_queue.Reader.TryRead(out var first))
+        await _writing.WaitAsync();
+        try
         {
-            var batch = new List<Func<Store, Task>> { first };
-            while (batch.Count < PerBatch && _queue.Reader.TryRead(out var next))
-                batch.Add(next);
-            await database.Write(async store =>
+            while (_queue.Reader.TryRead(out var first))
             {
-                foreach (var write in batch)
-                    await write(store);
-                return Nothing.Value;
-            });
+                var batch = new List<Func<Store, Task>> { first };
+                while (batch.Count < PerBatch && _queue.Reader.TryRead(out var next))
+                    batch.Add(next);
+                await database.Write(async store =>
+                {
+                    foreach (var write in batch)
+                        await write(store);
+                    return Nothing.Value;
+                });
+            }
         }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _writing.Dispose();
+        base.Dispose();
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -85,7 +85,7 @@ public sealed class UpdateMfaSettingsTests(TestServer server) : IClassFixture<Te
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath}");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT record FROM audit_events WHERE action = 'countersign:UpdateMfaSettings' ORDER BY event_seq DESC LIMIT 1";
+        command.CommandText = "SELECT record FROM audit_events WHERE action = 'countersign:UpdateMfaSettings' AND outcome = 'Success' ORDER BY event_seq DESC LIMIT 1";
         var record = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
 
         Assert.Contains("\"before\":\"MFA required: no; passwordless sign-in: no; attestation required: no; allowed models: any\"", record, StringComparison.Ordinal);

@@ -119,7 +119,7 @@ public sealed class ExportTokensTests(TestServer server) : IClassFixture<TestSer
         var done = await server.AsAdmin(new ExportTokens.Request("pskc", Password.TryParse(Passphrase)));
 
         var record = await server.Stored(async store =>
-            (await store.AuditEvents.Latest(server.Admin.AccountId, 50)).First(happened => happened.Action == ExportTokens.Action).Record);
+            (await store.AuditEvents.Latest(server.Admin.AccountId, 50)).First(happened => happened is { Action: "countersign:ExportTokens", Outcome: "Success" }).Record);
         Assert.Contains($$"""
             "requestParameters":{"format":"pskc","leaveOut":false},"responseElements":{"exported":{{done.Exported}},"leftOut":0}
             """.Trim(), record, StringComparison.Ordinal);

@@ -81,7 +81,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
     public async Task The_event_tells_format_and_counts_and_no_seed()
     {
         var fob = await server.Put();
-        var record = await server.Stored(async store => (await store.AuditEvents.Latest(server.Admin.AccountId, 50)).First(happened => happened.Action == ImportTokens.Action).Record);
+        var record = await server.Stored(async store => (await store.AuditEvents.Latest(server.Admin.AccountId, 50)).First(happened => happened is { Action: "countersign:ImportTokens", Outcome: "Success" }).Record);
 
         Assert.Contains("""
             "requestParameters":{"skipRefused":false},"responseElements":{"fileName":"test.csv","format":"Countersign CSV","imported":1,"skipped":0,"refused":0}
