@@ -121,6 +121,24 @@ public sealed class ProveAgainTests(TestServer server) : IClassFixture<TestServe
     }
 
     [Fact]
+    public async Task A_passkeys_answer_to_no_challenge_stands_for_no_password()
+    {
+        var (user, _) = await PasskeyUser.Enrolled(server);
+        using var _ = user;
+        var phone = await server.AddDevice(user.Name);
+        var browser = await user.SignIn();
+        await PasskeyUser.Settings(server, new Countersign.Storage.MfaSettings { PasswordlessSignIn = true });
+        var asked = await browser.Run(new Countersign.SignIn.StartPasskeySignIn.Request());
+        var answer = Countersign.Mfa.Passkeys.PasskeyAssertion.Parse(user.Key.Get(asked.Options!, null));
+
+        var refusal = await Refused.By(() => browser.Run(
+            new Countersign.SignIn.ProveAgain.Request(null, phone.CodeAt(Now), phone.Serial, Assertion: answer)));
+
+        Assert.Equal("SignInRefused", refusal.Code);
+        await PasskeyUser.Settings(server, new Countersign.Storage.MfaSettings());
+    }
+
+    [Fact]
     public async Task Where_passkeys_sign_in_alone_they_prove_alone_if_they_verify_their_user()
     {
         var (user, _) = await PasskeyUser.Enrolled(server);
