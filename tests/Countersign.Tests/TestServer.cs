@@ -117,6 +117,17 @@ public sealed class TestServer : IAsyncLifetime
     }
 }
 
+/// <summary>Sets up what took a while.</summary>
+internal static class History
+{
+    /// <summary>So many wrong tries in a row, the last one at a moment.</summary>
+    public static async Task Fail(this AttemptCounters counters, string accountId, string subject, DateTimeOffset last, int times)
+    {
+        for (var before = times - 1; before >= 0; before--)
+            Assert.True(await counters.Spend(accountId, subject, last - before * Attempt.LongestWait));
+    }
+}
+
 /// <summary>Reads past the server.</summary>
 internal static class Commands
 {

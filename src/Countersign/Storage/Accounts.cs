@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>An account.</summary>

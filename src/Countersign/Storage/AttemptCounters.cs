@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>Wrong tries in a row against one subject.</summary>
@@ -26,10 +25,25 @@ internal readonly struct AttemptCounters(Statements statements)
         "SELECT failures, found_wrong, last_at_ms FROM attempt_counters WHERE account_id = @accountId AND subject = @subject",
         new { accountId, subject });
 
-    public Task Spend(string accountId, string subject, DateTimeOffset now) => statements.Change("""
+    /// <summary>Counts a try, if one is free: the row count is the answer, so that of many that race no more pass than the limit lets through.</summary>
+    /// <returns>False when one must wait, or the subject is locked: then nothing was counted.</returns>
+    public async Task<bool> Spend(string accountId, string subject, DateTimeOffset now) => await statements.Change("""
         INSERT INTO attempt_counters (account_id, subject, failures, last_at_ms) VALUES (@accountId, @subject, 1, @now)
         ON CONFLICT (account_id, subject) DO UPDATE SET failures = attempt_counters.failures + 1, last_at_ms = @now
-        """, new { accountId, subject, now = now.ToUnixTimeMilliseconds() });
+        WHERE attempt_counters.failures < @lockedAt
+          AND attempt_counters.last_at_ms + CASE
+                WHEN attempt_counters.failures < @free THEN 0
+                WHEN attempt_counters.failures >= @free + 10 THEN @longest
+                ELSE 1000 << CAST(attempt_counters.failures - @free AS INTEGER) END <= @now
+        """, new
+    {
+        accountId,
+        subject,
+        now = now.ToUnixTimeMilliseconds(),
+        lockedAt = Attempt.IsLocked(subject, Attempt.LockedAt) ? Attempt.LockedAt : int.MaxValue,
+        free = Attempt.FreeTries,
+        longest = (long)Attempt.LongestWait.TotalMilliseconds,
+    }) == 1;
 
     /// <summary>One try did not count after all.</summary>
     public Task Return(string accountId, string subject) => statements.Change(

@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>One event of the audit log.</summary>

@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>A browser that has signed in, with the moment of each proof.</summary>

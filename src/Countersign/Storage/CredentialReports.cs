@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>The stored credential report.</summary>

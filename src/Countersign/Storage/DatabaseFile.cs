@@ -108,7 +108,7 @@ internal static class DatabaseFile
     {
         using var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path));
         connection.Open();
-        var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null);
+        var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, null);
         return DataKeys.Open(statements, masterKey, $"The master key {masterKeyPath} does not open the database {path}", now).GetAwaiter().GetResult();
     }
 }

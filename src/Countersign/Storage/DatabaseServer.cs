@@ -120,7 +120,7 @@ internal static class DatabaseServer
     private static Sealing OpenKeys(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, ServerOptions options, DateTimeOffset now)
     {
         using var connection = source.OpenConnection();
-        var statements = new Statements(connection, connection.BeginTransaction(), null, null);
+        var statements = new Statements(connection, connection.BeginTransaction(), null, null, null);
         var mayCreate = DataKeys.AreMissing(statements).GetAwaiter().GetResult();
         var path = options.MasterKeyFile ?? Path.Combine(options.Data, DatabaseFile.MasterKeyName);
         try

@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>A user's console password.</summary>

@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>What a passkey's signatures are checked with. Its name, owner and serial number are its <see cref="MfaDevice"/>'s.</summary>

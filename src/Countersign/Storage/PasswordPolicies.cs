@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>An account's own password policy; without a row the default applies (<see cref="Identity.PasswordRules"/>).</summary>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Countersign.Storage;
@@ -8,7 +9,7 @@ namespace Countersign.Storage;
 /// Writes run READ COMMITTED: unique indexes, conditional updates and locked rows decide who is first. Where the server
 /// decides it by an error (a deadlock, a row that came or went meanwhile), the work runs again and finds what the other left.
 /// </remarks>
-internal sealed class PostgresDatabase(NpgsqlDataSource source, Sealing sealing) : Database(sealing)
+internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing sealing) : Database(sealing)
 {
     private const int Tries = 4;
     private const long AloneLock = 0x636f756e74657231;    // "counter1"
@@ -18,7 +19,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, Sealing sealing)
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
-            await using var statements = new Statements(connection, null, IsolationLevel.RepeatableRead, Watch);
+            await using var statements = new Statements(connection, null, IsolationLevel.RepeatableRead, Dialect, Watch);
             return await work(new Store(statements, Sealing));
         },
         mayAskAgain: () => true);
@@ -32,6 +33,12 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, Sealing sealing)
     /// <inheritdoc/>
     protected override void Close() => source.Dispose();
 
+    // Npgsql passes lists as arrays.
+    private static string Dialect(string sql) => sql.Contains(" IN @", StringComparison.Ordinal) ? InList.Replace(sql, " = ANY(@${list})") : sql;
+
+    [GeneratedRegex(@" IN @(?<list>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InList { get; }
+
     private async Task<T> Write<T>(Func<Store, Task<T>> work, bool isAlone, CancellationToken cancellation)
     {
         var isCommitting = false;
@@ -40,7 +47,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, Sealing sealing)
             {
                 await using var connection = await source.OpenConnectionAsync(cancellation);
                 var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-                await using var statements = new Statements(connection, transaction, null, Watch);
+                await using var statements = new Statements(connection, transaction, null, Dialect, Watch);
                 if (isAlone)
                     await statements.Value<object>("SELECT pg_advisory_xact_lock(@key)", new { key = AloneLock });
                 var result = await work(new Store(statements, Sealing));

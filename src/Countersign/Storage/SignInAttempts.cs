@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>A sign-in under way: the password was right.</summary>

@@ -23,7 +23,7 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
         try
         {
             await using var connection = await Open(cancellation);
-            await using var statements = new Statements(connection, connection.BeginTransaction(deferred: true), null, Watch);
+            await using var statements = new Statements(connection, connection.BeginTransaction(deferred: true), null, null, Watch);
             return await work(new Store(statements, Sealing));
         }
         catch (SqliteException e) when (Unavailable(e) is { } reason)
@@ -39,7 +39,7 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
         try
         {
             await using var connection = await Open(cancellation);
-            await using var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, Watch);
+            await using var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, Watch);
             var result = await work(new Store(statements, Sealing));
             await statements.Commit();
             return result;

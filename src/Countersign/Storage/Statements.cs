@@ -16,8 +16,9 @@ namespace Countersign.Storage;
 /// <param name="snapshot">
 /// The isolation in which everything after the first statement is read. The first one says who calls: most reads need no other.
 /// </param>
+/// <param name="dialect">Turns a statement's text into the database's own; null where they are the same.</param>
 /// <param name="watch">Is told each text that goes to the database, once a round trip.</param>
-internal sealed class Statements(DbConnection connection, DbTransaction? transaction, IsolationLevel? snapshot, Action<string>? watch) : IAsyncDisposable
+internal sealed class Statements(DbConnection connection, DbTransaction? transaction, IsolationLevel? snapshot, Func<string, string>? dialect, Action<string>? watch) : IAsyncDisposable
 {
     private const int RowsTogether = 500;
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
@@ -28,32 +29,32 @@ internal sealed class Statements(DbConnection connection, DbTransaction? transac
 
     /// <summary>The row, or null when there is none.</summary>
     public async Task<T?> Find<T>(string sql, object? parameters = null) =>
-        await connection.QuerySingleOrDefaultAsync<T>(sql, parameters, await Begin(sql));
+        await connection.QuerySingleOrDefaultAsync<T>(Text(sql), parameters, await Begin(sql));
 
     /// <summary>The first of the rows, or null when there is none.</summary>
     public async Task<T?> First<T>(string sql, object? parameters = null) =>
-        await connection.QueryFirstOrDefaultAsync<T>(sql, parameters, await Begin(sql));
+        await connection.QueryFirstOrDefaultAsync<T>(Text(sql), parameters, await Begin(sql));
 
     /// <summary>The row that must be there.</summary>
     public async Task<T> Get<T>(string sql, object? parameters = null) =>
-        await connection.QuerySingleAsync<T>(sql, parameters, await Begin(sql));
+        await connection.QuerySingleAsync<T>(Text(sql), parameters, await Begin(sql));
 
     /// <summary>One value; the type's default when there is no row.</summary>
     public async Task<T?> Value<T>(string sql, object? parameters = null) =>
-        await connection.ExecuteScalarAsync<T>(sql, parameters, await Begin(sql));
+        await connection.ExecuteScalarAsync<T>(Text(sql), parameters, await Begin(sql));
 
     /// <summary>All rows.</summary>
     public async Task<IReadOnlyList<T>> List<T>(string sql, object? parameters = null) =>
-        (await connection.QueryAsync<T>(sql, parameters, await Begin(sql))).AsList();
+        (await connection.QueryAsync<T>(Text(sql), parameters, await Begin(sql))).AsList();
 
     /// <summary>All rows, each of two records.</summary>
     public async Task<IReadOnlyList<T>> List<TFirst, TSecond, T>(string sql, Func<TFirst, TSecond, T> map, object parameters, string splitOn) =>
-        (await connection.QueryAsync(sql, map, parameters, await Begin(sql), splitOn: splitOn)).AsList();
+        (await connection.QueryAsync(Text(sql), map, parameters, await Begin(sql), splitOn: splitOn)).AsList();
 
     /// <summary>Writes.</summary>
     /// <returns>How many rows changed: who was first, where several try.</returns>
     public async Task<int> Change(string sql, object? parameters = null) =>
-        await connection.ExecuteAsync(sql, parameters, await Begin(sql));
+        await connection.ExecuteAsync(Text(sql), parameters, await Begin(sql));
 
     /// <summary>Writes what needs no answer: in order, at the latest with the commit.</summary>
     public Task Later(string sql, object? parameters = null)
@@ -69,7 +70,7 @@ internal sealed class Statements(DbConnection connection, DbTransaction? transac
     {
         if (!connection.CanCreateBatch)
         {
-            await connection.ExecuteAsync(sql, rows, await Begin(sql));
+            await connection.ExecuteAsync(Text(sql), rows, await Begin(sql));
             return;
         }
 
@@ -102,6 +103,8 @@ internal sealed class Statements(DbConnection connection, DbTransaction? transac
             await _transaction.DisposeAsync();
     }
 
+    private string Text(string sql) => dialect is null ? sql : dialect(sql);
+
     private async Task<DbTransaction?> Begin(string sql)
     {
         if (_later.Count > 0)
@@ -120,7 +123,7 @@ internal sealed class Statements(DbConnection connection, DbTransaction? transac
         foreach (var (sql, parameters) in _later)
         {
             var command = batch.CreateBatchCommand();
-            command.CommandText = sql;
+            command.CommandText = Text(sql);
             foreach (var property in parameters is null ? [] : Properties.GetOrAdd(parameters.GetType(), type => type.GetProperties()))
             {
                 if (!sql.Contains("@" + property.Name, StringComparison.OrdinalIgnoreCase))

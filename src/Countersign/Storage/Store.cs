@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>The tables, in one transaction.</summary>

@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>The table <c>tags</c>: keys keep their case and are one whatever it is.</summary>

@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>A token of the inventory, with the name of whose it is.</summary>

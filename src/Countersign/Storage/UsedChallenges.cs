@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>The table <c>used_challenges</c>: the challenges of passkeys that have bought something.</summary>

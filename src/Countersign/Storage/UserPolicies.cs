@@ -1,4 +1,3 @@
-
 namespace Countersign.Storage;
 
 /// <summary>An inline policy of a user.</summary>
