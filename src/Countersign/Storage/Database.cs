@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Storage;
@@ -18,6 +19,9 @@ internal sealed class Database : IDisposable
     /// <summary>Seals and opens the secrets in it.</summary>
     public Sealing Sealing { get; }
 
+    /// <summary>Is told of each transaction that ended: read or write, how long it took, how often it began again; null when nobody measures.</summary>
+    public Action<string, TimeSpan, int>? Timed { get; set; }
+
     public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
@@ -29,14 +33,18 @@ internal sealed class Database : IDisposable
     /// <summary>Reads in one snapshot.</summary>
     public async Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var connection = await Open(cancellation);
         await using var transaction = connection.BeginTransaction(deferred: true);
-        return await work(new Store(connection, transaction, Sealing));
+        var result = await work(new Store(connection, transaction, Sealing));
+        Timed?.Invoke("read", Stopwatch.GetElapsedTime(began), 0);
+        return result;
     }
 
     /// <summary>Writes all or nothing; what was answered is on disk (WAL, synchronous=FULL).</summary>
     public async Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
     {
+        var began = Stopwatch.GetTimestamp();
         await _writer.WaitAsync(cancellation);    // queue here, not in SQLite's busy loop
         try
         {
@@ -44,6 +52,7 @@ internal sealed class Database : IDisposable
             await using var transaction = connection.BeginTransaction(deferred: false);
             var result = await work(new Store(connection, transaction, Sealing));
             await ((DbTransaction)transaction).CommitAsync(CancellationToken.None);    // never half-way for a caller who left
+            Timed?.Invoke("write", Stopwatch.GetElapsedTime(began), 0);
             return result;
         }
         finally

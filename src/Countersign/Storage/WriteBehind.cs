@@ -13,11 +13,21 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
 
     private readonly SemaphoreSlim _writing = new(1);
 
+    private long _lost;
+
+    /// <summary>How many wait to be written.</summary>
+    public int Length => _queue.Reader.Count;
+
+    /// <summary>How many were lost since the start, for want of room or because the database refused them.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
+
     /// <summary>Takes something to be written soon.</summary>
     public void Post(Func<Store, Task> write)
     {
-        if (!_queue.Writer.TryWrite(write))
-            Full(log);
+        if (_queue.Writer.TryWrite(write))
+            return;
+        Interlocked.Increment(ref _lost);
+        Full(log);
     }
 
     /// <summary>Writes what waits, now; what is being written already is written when this ends.</summary>
@@ -31,12 +41,20 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
                 var batch = new List<Func<Store, Task>> { first };
                 while (batch.Count < PerBatch && _queue.Reader.TryRead(out var next))
                     batch.Add(next);
-                await database.Write(async store =>
+                try
                 {
-                    foreach (var write in batch)
-                        await write(store);
-                    return Nothing.Value;
-                });
+                    await database.Write(async store =>
+                    {
+                        foreach (var write in batch)
+                            await write(store);
+                        return Nothing.Value;
+                    });
+                }
+                catch
+                {
+                    Interlocked.Add(ref _lost, batch.Count);
+                    throw;
+                }
             }
         }
         finally
