@@ -14,11 +14,11 @@ internal sealed class TraceExport(TelemetryOptions options) : IHostedService, ID
     private TracerProvider? _provider;
 
     /// <summary>Which spans there are, and what may be in them.</summary>
-    public static TracerProviderBuilder Spans() => Sdk.CreateTracerProviderBuilder()
-        .ConfigureResource(Named)
-        .AddSource(Measures.Name)
-        .AddSource("Microsoft.AspNetCore")
-        .AddProcessor(new SpanRules());
+    public static TracerProviderBuilder Spans()
+    {
+        SpanRules.Apply();
+        return Sdk.CreateTracerProviderBuilder().ConfigureResource(Named).AddSource(Measures.Name, SpanRules.FrameworkName);
+    }
 
     /// <summary>Who tells all this.</summary>
     public static void Named(ResourceBuilder resource) =>

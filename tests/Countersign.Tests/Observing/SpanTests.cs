@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Countersign.Identity;
+using Countersign.Observing;
 using Countersign.Sts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
@@ -64,6 +65,18 @@ public sealed class SpanTests(WatchedServer server) : IClassFixture<WatchedServe
 
         Assert.Equal("/users/{name}/security-credentials", route.GetTagItem("http.route"));
         Assert.DoesNotContain("secret-agent", server.SpanText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_else_is_told_of_a_span_does_not_leave()
+    {
+        using (var source = new ActivitySource(SpanRules.FrameworkName))
+        using (var span = source.StartActivity("planted")!)
+            span.SetTag("url.query", "planted-query").SetTag("user_agent.original", "planted-agent").SetTag("http.route", "/planted");
+
+        var left = server.Spans.Single(span => span.OperationName == "planted");
+
+        Assert.Equal(["http.route"], left.TagObjects.Select(tag => tag.Key), StringComparer.Ordinal);
     }
 
     [Fact]
