@@ -32,6 +32,9 @@ public sealed record Attempt(IReadOnlyList<string> Subjects, Func<TimeSpan?, Api
     public static bool IsLocked(string subject, int failures) =>
         failures >= LockedAt && subject.StartsWith("mfa:device:", StringComparison.Ordinal);
 
+    /// <summary>Whether it is codes or passkeys that are tried, and not passwords.</summary>
+    internal bool IsOfCodes => Subjects.Any(subject => subject.StartsWith("mfa:", StringComparison.Ordinal));
+
     /// <summary>How long to wait after so many wrong tries: nothing up to 4, then 1, 2, 4 … 900 seconds.</summary>
     public static TimeSpan WaitAfter(int failures) => failures switch
     {

@@ -5,7 +5,7 @@ namespace Countersign;
 
 /// <summary>The story of every request, whatever door it came through. There is no second way in.</summary>
 internal sealed partial class Pipeline(
-    Database database, Operations operations, Authoriser authoriser, AuditLog audit, TimeProvider clock, ILogger<Pipeline> log)
+    Database database, Operations operations, Authoriser authoriser, AuditLog audit, Measures measures, TimeProvider clock, ILogger<Pipeline> log)
 {
     private string? _firstAccount;    // the deployment's own: once made, it stays
 
@@ -51,6 +51,7 @@ internal sealed partial class Pipeline(
     {
         var now = clock.GetUtcNow();
         var trail = new AuditTrail(entry.Action, facts, now);
+        using var watch = measures.Watch(entry.Action, facts.RequestId, cancellation);
         try
         {
             var operation = entry.Create();
@@ -59,21 +60,24 @@ internal sealed partial class Pipeline(
                 var answer = await database.Read(
                     async store =>
                     {
+                        watch.Phase("authorise");
                         var call = await Begin(proof, facts, store, now, trail);
                         var request = Bind(entry, bind, trail);
                         await authoriser.Authorise(call, await operation.Needs(request, call));
+                        watch.Phase("execute");
                         return await operation.Execute(request, call);
                     },
                     cancellation);
                 if (trail.Caller is not AnonymousCaller)    // what everybody may read is read by nobody: a flood of it writes nothing
                     audit.Later(trail.Succeeded());
-                return answer;
+                return watch.Done(answer);
             }
 
-            return await Write(entry, operation, proof, bind, facts, now, trail, cancellation);
+            return watch.Done(await Write(entry, operation, proof, bind, facts, now, trail, watch, cancellation));
         }
         catch (ApiError refusal)
         {
+            watch.Refused(refusal);
             if (!trail.IsWritten)
                 audit.Later(trail.Refused(refusal));
             throw;
@@ -88,6 +92,7 @@ internal sealed partial class Pipeline(
     internal async Task<TResponse> RunInside<TRequest, TResponse>(OperationEntry<TRequest, TResponse> entry, IRequest<TResponse> request, Call call)
         where TRequest : IRequest<TResponse>
     {
+        using var watch = measures.Watch(entry.Action, call.Facts.RequestId, CancellationToken.None);
         var trail = new AuditTrail(entry.Action, call.Facts, call.Now) { Caller = call.Caller, AccountId = call.AccountId };
         try
         {
@@ -101,10 +106,11 @@ internal sealed partial class Pipeline(
             var response = await operation.Execute(bound, call);
             trail.Response = response as IToldInAudit;
             await call.Store.AuditEvents.Add(trail.Succeeded());
-            return response;
+            return watch.Done(response);
         }
         catch (ApiError refusal)
         {
+            watch.Refused(refusal);
             audit.Later(trail.Refused(refusal));    // the transaction, with the events in it, is rolled back
             throw;
         }
@@ -112,9 +118,10 @@ internal sealed partial class Pipeline(
 
     private async Task<TResponse> Write<TRequest, TResponse>(
         OperationEntry<TRequest, TResponse> entry, IOperation<TRequest, TResponse> operation, IProof proof,
-        Func<IRequest<TResponse>> bind, CallFacts facts, DateTimeOffset now, AuditTrail trail, CancellationToken cancellation)
+        Func<IRequest<TResponse>> bind, CallFacts facts, DateTimeOffset now, AuditTrail trail, Watch watch, CancellationToken cancellation)
         where TRequest : IRequest<TResponse>
     {
+        watch.Phase("authorise");
         // Who, what, and may they: in a read transaction, so that a refusal never waits for the writer.
         var (known, request, attempt, mustStayAllowed) = await database.Read(
             async store =>
@@ -129,11 +136,15 @@ internal sealed partial class Pipeline(
 
         // The attempt is spent before anything is judged, and for good: a refusal must not roll it back.
         if (attempt is not null)
+        {
+            watch.Spends(attempt);
             await Spend(attempt, known, call => operation.Read(request, call));
+        }
 
         Call? executing = null;
         try
         {
+            watch.Phase("prepare");
             await database.Read(
                 async store =>
                 {
@@ -145,6 +156,7 @@ internal sealed partial class Pipeline(
                 },
                 cancellation);
 
+            watch.Phase("execute");
             return await database.Write(
                 async store =>
                 {

@@ -4,6 +4,7 @@ using Countersign.Console;
 using Countersign.Identity;
 using Countersign.Mfa;
 using Countersign.Mfa.Passkeys;
+using Countersign.Observing;
 using Countersign.Query;
 using Countersign.SignIn;
 using Countersign.Storage;
@@ -41,8 +42,9 @@ internal sealed class Server : IAsyncDisposable
         IConfiguration configuration, TimeProvider clock, CancellationToken cancellation, Action<IServiceCollection>? more = null)
     {
         var settings = Settings.Read(configuration);
-        var urls = settings.Server.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var urls = ListeningRules.Split(settings.Server.Urls);
         ListeningRules.Check(urls, settings.Server);
+        ListeningRules.CheckMetrics(settings.Server);
         var database = Opening.Open(settings.Server, clock.GetUtcNow());
 
         var app = Build(configuration, settings, database, clock, urls, more);
@@ -69,6 +71,11 @@ internal sealed class Server : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new StartupException($"{settings.Server.Urls} cannot be listened on: {e.InnerException.Message}. Stop the other program, or choose another address with --urls.", e);
+        }
+        catch (StartupException)
+        {
+            await app.DisposeAsync();
+            throw;
         }
         catch (SocketException e)
         {
@@ -100,6 +107,7 @@ internal sealed class Server : IAsyncDisposable
     {
         services.AddSingleton(settings.Server).AddSingleton(settings.Mfa).AddSingleton(settings.SignIn);
         services.AddSingleton(clock).AddSingleton(_ => database);
+        services.AddSingleton<Measures>();
         services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>();
         services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
@@ -142,6 +150,7 @@ internal sealed class Server : IAsyncDisposable
             "Microsoft.Extensions.Hosting.Internal.Host",
             level => level >= LogLevel.Warning && app is { } host && host.Lifetime.ApplicationStarted.IsCancellationRequested);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        LogFormats.Add(builder.Logging, settings.Logging);
         builder.WebHost.UseUrls(urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -153,6 +162,7 @@ internal sealed class Server : IAsyncDisposable
         AddCore(services, settings, database, clock);
         services.AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
         services.AddHostedService<Sweeper>();
+        ObservingDoors.Add(services, settings);
         services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
@@ -162,7 +172,9 @@ internal sealed class Server : IAsyncDisposable
         more?.Invoke(services);
 
         app = builder.Build();
+        RouteSpans.Use(app);
         TrustProxies(app, settings.Server);
+        HealthDoor.Map(app);
         var query = app.Services.GetRequiredService<QueryEndpoint>();
         app.MapPost("/", query.Answer);
         app.MapGet("/", http => ConsoleDoor.IsHome(http.Request) ? ConsoleDoor.Home(http) : query.Answer(http));

@@ -16,6 +16,9 @@ public sealed record ServerOptions
     [Required]
     public string Urls { get; init; } = "http://localhost:8700";
 
+    /// <summary>Where metrics are served, separated by semicolons: <c>http://localhost:9464</c>. Nowhere by default, and never at <see cref="Urls"/>.</summary>
+    public string? MetricsUrls { get; init; }
+
     /// <summary>How browsers reach the console, if not by the first of <see cref="Urls"/>: <c>https://iam.example.org</c>.</summary>
     [Url]
     public string? PublicUrl { get; init; }

@@ -5,9 +5,10 @@ using Countersign.SignIn;
 namespace Countersign;
 
 /// <summary>Reads and checks every setting at start. One that is unknown or out of range stops it, named.</summary>
-internal sealed record Settings(ServerOptions Server, MfaOptions Mfa, SignInOptions SignIn)
+internal sealed record Settings(
+    ServerOptions Server, MfaOptions Mfa, SignInOptions SignIn, LoggingOptions Logging, TelemetryOptions Telemetry)
 {
-    private static readonly string[] Sections = ["Mfa", "SignIn", "Logging"];
+    private static readonly string[] Sections = ["Mfa", "SignIn", "Logging", "Telemetry"];
 
     /// <exception cref="StartupException">A setting is unknown or wrong.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -22,7 +23,9 @@ internal sealed record Settings(ServerOptions Server, MfaOptions Mfa, SignInOpti
         return new Settings(
             Bind<ServerOptions>(configuration, "", onlyKnown: false),
             Bind<MfaOptions>(configuration.GetSection("Mfa"), "Mfa", onlyKnown: true),
-            Bind<SignInOptions>(configuration.GetSection("SignIn"), "SignIn", onlyKnown: true));
+            Bind<SignInOptions>(configuration.GetSection("SignIn"), "SignIn", onlyKnown: true),
+            Bind<LoggingOptions>(configuration.GetSection("Logging"), "Logging", onlyKnown: true),
+            Bind<TelemetryOptions>(configuration.GetSection("Telemetry"), "Telemetry", onlyKnown: true));
     }
 
     private static T Bind<T>(IConfiguration configuration, string name, bool onlyKnown)

@@ -1,15 +1,18 @@
+using System.Collections.Concurrent;
+using Countersign.Observing;
 using Countersign.Otp;
 using Countersign.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.Tests;
 
 /// <summary>A server in this process over a real database of its own, with a clock that the test moves.</summary>
 /// <remarks>The database is SQLite, or PostgreSQL when the variable COUNTERSIGN_TEST_DATABASE says <c>postgres</c>.</remarks>
-public sealed class TestServer : IAsyncLifetime
+public class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("countersign-test-").FullName;
     private string? _own;    // the database that goes with this server
@@ -21,6 +24,9 @@ public sealed class TestServer : IAsyncLifetime
 
     /// <summary>Everything that was logged, at Trace.</summary>
     public CollectedLog Log { get; } = new();
+
+    /// <summary>Settings beside those that every test has.</summary>
+    protected internal IDictionary<string, string?> More { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     internal Server Server => _server!;
     internal FirstStart Admin => Server.FirstStart!;
@@ -37,11 +43,11 @@ public sealed class TestServer : IAsyncLifetime
         Server.Services.GetRequiredService<T>();
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         if (Postgres is null && OnPostgres)
             Postgres = _own = await (await PostgresCluster.Shared).NewDatabase();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(More, StringComparer.Ordinal)
         {
             ["Data"] = _folder,
             ["Database"] = Postgres,
@@ -57,8 +63,9 @@ public sealed class TestServer : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Server.DisposeAsync();
         if (_own is not null)
             await (await PostgresCluster.Shared).Drop(_own);
@@ -179,30 +186,43 @@ internal sealed record AsUser(string Name) : IProof
     }
 }
 
-/// <summary>Keeps every line that is logged.</summary>
-public sealed class CollectedLog : ILoggerProvider, ILogger
+/// <summary>Keeps every line that is logged, as it is and as the server writes it in JSON.</summary>
+public sealed class CollectedLog : ILoggerProvider, ISupportExternalScope
 {
-    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<string> _json = new();
+    private IExternalScopeProvider? _scopes;
 
     /// <summary>All lines so far.</summary>
     public string Text => string.Join('\n', _lines);
 
-    /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => this;
+    /// <summary>All lines so far, each a JSON object.</summary>
+    public IReadOnlyList<string> Json => [.. _json];
 
     /// <inheritdoc/>
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+    public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue($"{formatter(state, exception)} {exception}");
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    private sealed class Category(CollectedLog all, string name) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => all._scopes?.Push(state);
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            all._lines.Enqueue($"{formatter(state, exception)} {exception}");
+            using var json = new StringWriter();
+            LogLine.Of(new LogEntry<TState>(logLevel, name, eventId, state, exception, formatter!), all._scopes, DateTimeOffset.UnixEpoch)?.WriteJson(json);
+            all._json.Enqueue(json.ToString());
+        }
     }
 }

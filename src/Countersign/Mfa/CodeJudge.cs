@@ -7,7 +7,7 @@ namespace Countersign.Mfa;
 
 /// <summary>The one rule by which a code is accepted, at sign-in, in STS and in the API.</summary>
 /// <remarks>The attempt has been spent by the pipeline; what is spent here is the code, in the transaction of what it buys.</remarks>
-internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
+internal sealed class CodeJudge(IMeterFactory meters, Measures measures, MfaOptions options)
 {
     private readonly Counter<long> _judged = meters.Create("Countersign").CreateCounter<long>(
         "countersign.mfa.codes_judged", "{code}", "Codes compared with a device's secret; those refused unjudged are not in it.");
@@ -18,6 +18,18 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
     /// <param name="call">The call whose attempt has been spent.</param>
     /// <param name="next">The code it shows next, where a kind asks for it after wrong ones.</param>
     public async Task<CodeOutcome> Spend(MfaDevice device, Passcode code, Call call, Passcode? next = null)
+    {
+        var outcome = await Judge(device, code, call, next);
+        measures.Code(device.Kind, outcome switch
+        {
+            CodeOutcome.Accepted => "accepted",
+            CodeOutcome.AlreadyUsed => "used",
+            _ => "wrong",
+        });
+        return outcome;
+    }
+
+    private async Task<CodeOutcome> Judge(MfaDevice device, Passcode code, Call call, Passcode? next)
     {
         if (SecondFactor.Of(device) is not CodeDevice kind || !IsValid(device, call.Now))
             return CodeOutcome.Wrong;
@@ -60,7 +72,12 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
         {
             _judged.Add(1);
             if (kind.FindConsecutive(device, secret, first, second, call.Now, options.EnrolmentWindow) is { } match)
+            {
+                measures.Code(device.Kind, "pair_accepted");
                 return match;
+            }
+
+            measures.Code(device.Kind, "pair_wrong");
             throw call.IsFromBrowser
                 ? MfaErrors.CodesDoNotFit(kind.Diagnose(device, secret, first, second, call.Now, options.EnrolmentWindow))
                 : IamErrors.CodesDoNotFit();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Countersign.Otp;
 using Countersign.ServiceModel;
 using Countersign.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,24 +8,29 @@ namespace Countersign.Query;
 
 /// <summary>The API's door: reads a request of the AWS Query protocol, runs the operation, writes XML.</summary>
 internal sealed partial class QueryEndpoint(
-    Pipeline pipeline, Operations operations, SigningKeyCache keys, LastUsed lastUsed, ILogger<QueryEndpoint> log)
+    Pipeline pipeline, Operations operations, SigningKeyCache keys, LastUsed lastUsed, Measures measures, ILogger<QueryEndpoint> log)
 {
+    /// <summary>The parameters that hold codes.</summary>
+    private static readonly string[] Codes = ["TokenCode", "AuthenticationCode1", "AuthenticationCode2"];
+
     /// <summary>The longest body that is read.</summary>
     public const int BodyLimit = 1 << 20;
 
     /// <summary>Answers <c>POST /</c>, and <c>GET /?Action=…</c>.</summary>
     public async Task Answer(HttpContext http)
     {
-        var requestId = UniqueId.OfRequest();
+        var requestId = http.TraceIdentifier;
         var output = new ArrayBufferWriter<byte>(1024);
         var status = 200;
         AwsService? service = null;
+        OperationEntry? entry = null;
+        Parameters? parameters = null;
         try
         {
             var request = await Read(http);
-            var parameters = request.Parameters;
+            parameters = request.Parameters;
             var signed = SignedRequest.TryRead(request);
-            var entry = Find(parameters, signed, out service);
+            entry = Find(parameters, signed, out service);
             var facts = new CallFacts(requestId, RequestFacts.SourceIp(http), http.Request.IsHttps)
             {
                 UserAgent = RequestFacts.UserAgent(http),
@@ -39,6 +45,10 @@ internal sealed partial class QueryEndpoint(
         catch (ApiError refusal)
         {
             status = refusal.Status;
+            if (entry is null)
+                measures.RefusedUnknown(refusal);
+            else if (refusal.Code == "ValidationError" && HasMalformedCode(parameters!))
+                measures.Code(Measures.AnyKind, Measures.Malformed);
             RetryAfter(http, refusal);
             ErrorWriter.Write(output, refusal, requestId, service);
         }
@@ -62,7 +72,7 @@ internal sealed partial class QueryEndpoint(
     /// <summary>Answers what the framework itself refuses, so that every client gets the XML it can read.</summary>
     public static Task Refuse(HttpContext http, ApiError refusal)
     {
-        var requestId = UniqueId.OfRequest();
+        var requestId = http.TraceIdentifier;
         var output = new ArrayBufferWriter<byte>(512);
         RetryAfter(http, refusal);
         ErrorWriter.Write(output, refusal, requestId);
@@ -84,6 +94,9 @@ internal sealed partial class QueryEndpoint(
         if (refusal.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    private static bool HasMalformedCode(Parameters parameters) =>
+        Codes.Any(name => parameters.Find(name) is { } text && !OneTimeCode.TryParse(text, out _));
 
     private OperationEntry Find(Parameters parameters, SignedRequest? signed, out AwsService? service)
     {

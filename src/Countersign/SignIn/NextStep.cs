@@ -22,8 +22,10 @@ public enum SignInStep
 /// <param name="Step">What comes next.</param>
 /// <param name="Token">For the browser's cookie: of the attempt, or of the session when done. Null: the cookie stays.</param>
 /// <param name="UserName">Who signs in.</param>
-public sealed record SignInAnswer(SignInStep Step, string? Token, string UserName)
+public sealed record SignInAnswer(SignInStep Step, string? Token, string UserName) : ISignsIn
 {
+    bool ISignsIn.IsSignedIn => Step == SignInStep.Done;
+
     /// <summary>Does not show the token.</summary>
     public override string ToString() => $"{UserName}: {Step}";
 }

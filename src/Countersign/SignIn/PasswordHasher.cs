@@ -19,11 +19,21 @@ internal sealed class PasswordHasher : IDisposable
     private readonly string _dummy;
     private int _waiting;
     private long _computed;
+    private long _refused;
 
     public PasswordHasher() => _dummy = Format(Cost.Current, new byte[SaltBytes], new byte[HashBytes]);
 
     /// <summary>How many hashes were computed: lets a test see that a refusal costs as much as a success.</summary>
     public long Computed => Interlocked.Read(ref _computed);
+
+    /// <summary>Hashes that are being computed.</summary>
+    public int Computing => Math.Max(1, Environment.ProcessorCount) - _slots.CurrentCount;
+
+    /// <summary>Hashes that wait for a core.</summary>
+    public int Waiting => Math.Max(0, Volatile.Read(ref _waiting) - Computing);
+
+    /// <summary>How many were refused since the start because too many waited.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Hashes a new password.</summary>
     /// <exception cref="ApiError">ServiceUnavailable 503: the queue is full; nothing was judged.</exception>
@@ -50,6 +60,7 @@ internal sealed class PasswordHasher : IDisposable
         if (Interlocked.Increment(ref _waiting) > Queue)
         {
             Interlocked.Decrement(ref _waiting);
+            Interlocked.Increment(ref _refused);
             throw SignInErrors.Busy();
         }
 

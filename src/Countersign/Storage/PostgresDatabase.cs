@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -16,6 +17,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
 
     /// <inheritdoc/>
     public override Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Repeatedly(
+        "read",
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -29,6 +31,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
 
     /// <inheritdoc/>
     public override Task<T> Once<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Repeatedly(
+        "write",
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -55,6 +58,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
     {
         var isCommitting = false;
         return await Repeatedly(
+            "write",
             async () =>
             {
                 await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -70,13 +74,16 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
             mayAskAgain: () => !isCommitting);    // a commit whose answer was lost may have happened
     }
 
-    private static async Task<T> Repeatedly<T>(Func<Task<T>> work, Func<bool> mayAskAgain)
+    private async Task<T> Repeatedly<T>(string kind, Func<Task<T>> work, Func<bool> mayAskAgain)
     {
+        var began = Stopwatch.GetTimestamp();
         for (var tried = 1; ; tried++)
         {
             try
             {
-                return await work();
+                var result = await work();
+                Timed?.Invoke(kind, Stopwatch.GetElapsedTime(began), tried - 1);
+                return result;
             }
             catch (PostgresException e) when (tried < Tries && DecidedByError(e))
             {

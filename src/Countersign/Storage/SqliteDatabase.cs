@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Storage;
@@ -20,11 +21,14 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
     /// <inheritdoc/>
     public override async Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
     {
+        var began = Stopwatch.GetTimestamp();
         try
         {
             await using var connection = await Open(cancellation);
             await using var statements = new Statements(connection, connection.BeginTransaction(deferred: true), null, null, Watch);
-            return await work(new Store(statements, Sealing));
+            var result = await work(new Store(statements, Sealing));
+            Timed?.Invoke("read", Stopwatch.GetElapsedTime(began), 0);
+            return result;
         }
         catch (SqliteException e) when (Unavailable(e) is { } reason)
         {
@@ -35,6 +39,7 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
     /// <inheritdoc/>
     public override async Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
     {
+        var began = Stopwatch.GetTimestamp();
         await _writer.WaitAsync(cancellation);    // queue here, not in SQLite's busy loop
         try
         {
@@ -42,6 +47,7 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
             await using var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, Watch);
             var result = await work(new Store(statements, Sealing));
             await statements.Commit();
+            Timed?.Invoke("write", Stopwatch.GetElapsedTime(began), 0);
             return result;
         }
         catch (SqliteException e) when (Unavailable(e) is { } reason)

@@ -16,11 +16,21 @@ internal sealed partial class WriteBehind(Database database, TimeProvider clock,
     private readonly SemaphoreSlim _writing = new(1);
     private readonly List<Func<Store, Task>> _batch = [];    // stays until it is written, however long the database is away
 
+    private long _lost;
+
+    /// <summary>How many wait to be written.</summary>
+    public int Length => _queue.Reader.Count;
+
+    /// <summary>How many were lost since the start, for want of room or because the database refused them.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
+
     /// <summary>Takes something to be written soon.</summary>
     public void Post(Func<Store, Task> write)
     {
-        if (!_queue.Writer.TryWrite(write))
-            Full(log);
+        if (_queue.Writer.TryWrite(write))
+            return;
+        Interlocked.Increment(ref _lost);
+        Full(log);
     }
 
     /// <summary>Writes what waits, now; what is being written already is written when this ends.</summary>
@@ -35,12 +45,22 @@ internal sealed partial class WriteBehind(Database database, TimeProvider clock,
                     _batch.Add(next);
                 if (_batch.Count == 0)
                     break;
-                await database.Write(async store =>
+                try
                 {
-                    foreach (var write in _batch)
-                        await write(store);
-                    return Nothing.Value;
-                });
+                    await database.Write(async store =>
+                    {
+                        foreach (var write in _batch)
+                            await write(store);
+                        return Nothing.Value;
+                    });
+                }
+                catch (System.Data.Common.DbException)
+                {
+                    Interlocked.Add(ref _lost, _batch.Count);
+                    _batch.Clear();
+                    throw;
+                }
+
                 _batch.Clear();
             }
         }
@@ -79,7 +99,6 @@ internal sealed partial class WriteBehind(Database database, TimeProvider clock,
                 }
                 catch (System.Data.Common.DbException e)
                 {
-                    _batch.Clear();
                     Failed(log, e);
                 }
             }

@@ -22,7 +22,7 @@ public sealed class DependencyTests
     public void A_room_knows_neither_the_doors_nor_the_web_framework(string room)
     {
         var result = Types.InAssembly(Product).That().ResideInNamespace(room).ShouldNot()
-            .HaveDependencyOnAny("Countersign.Query", "Countersign.Console", "Countersign.Cli", "Microsoft.AspNetCore")
+            .HaveDependencyOnAny("Countersign.Query", "Countersign.Console", "Countersign.Cli", "Countersign.Observing", "Microsoft.AspNetCore")
             .GetResult();
 
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
@@ -32,7 +32,7 @@ public sealed class DependencyTests
     [Fact]
     public void Of_the_frame_only_what_starts_the_server_knows_the_doors()
     {
-        string[] doors = ["Countersign.Query", "Countersign.Console", "Countersign.Cli"];
+        string[] doors = ["Countersign.Query", "Countersign.Console", "Countersign.Cli", "Countersign.Observing"];
 
         var knowing = Types.InAssembly(Product).That().HaveDependencyOnAny(doors).GetTypes()
             .Where(type => type.Namespace == "Countersign")

@@ -24,7 +24,7 @@ internal enum Outcome
     /// <summary>There is no such thing, for this visitor.</summary>
     NotFound,
 
-    /// <summary>Stylesheet, script or picture: the same for all.</summary>
+    /// <summary>Stylesheet, script, picture, or whether the server works: the same for all.</summary>
     File,
 
     /// <summary>The API's XML, refusing what no program has sent.</summary>

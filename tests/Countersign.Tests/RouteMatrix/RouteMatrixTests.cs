@@ -18,6 +18,9 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         GET  /copy.js                                   File     File         File     File     File         File         File     File
         GET  /favicon.ico                               File     File         File     File     File         File         File     File
         GET  /favicon.svg                               File     File         File     File     File         File         File     File
+        GET  /healthz                                   File     File         File     File     File         File         File     File
+        GET  /healthz/live                              File     File         File     File     File         File         File     File
+        GET  /healthz/ready                             File     File         File     File     File         File         File     File
         GET  /import.js                                 File     File         File     File     File         File         File     File
         GET  /my/password                               SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn
         GET  /my/recovery-codes                              SignIn   Page         SignIn   SignIn   Page         Page         SignIn   SignIn

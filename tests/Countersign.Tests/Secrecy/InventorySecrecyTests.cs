@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Countersign.Tests.Observing;
 using Countersign.Mfa;
 using Countersign.Mfa.Tokens;
 using Countersign.Otp.SecurId;
@@ -10,7 +11,7 @@ using Countersign.Storage;
 namespace Countersign.Tests.Secrecy;
 
 /// <summary>A maker's file on its way into the inventory and out again; then what was left behind is searched for what was in it.</summary>
-public sealed partial class InventorySecrecyTests(TestServer server) : IClassFixture<TestServer>
+public sealed partial class InventorySecrecyTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -49,8 +50,8 @@ public sealed partial class InventorySecrecyTests(TestServer server) : IClassFix
         await server.AsAdmin(new ExportTokens.Request("pskc", Password.TryParse(ForExport), LeaveOut: true));
 
         await server.Service<WriteBehind>().Flush();
-        var traces = await Traces.Of(server, ear);
-        Assert.Equal([], secrets.SelectMany(secret => traces.SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
+        var places = await Traces.Of(server, ear);
+        Assert.Equal([], secrets.SelectMany(secret => places.SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
     }
 
     private static async Task Import(HttpClient browser, byte[] file, string passphrase)

@@ -1,25 +1,28 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Storage;
 using Countersign.Sts;
 using Countersign.Tests.Console;
+using Countersign.Tests.Observing;
 using Countersign.Tests.RouteMatrix;
 
 namespace Countersign.Tests.Secrecy;
 
 /// <summary>A day in the life of a server; then everything it left behind is searched for every secret there was.</summary>
-public sealed partial class SecrecyTests(TestServer server) : IClassFixture<TestServer>
+public sealed partial class SecrecyTests(WatchedServer server) : IClassFixture<WatchedServer>
 {
     private const string First = "First-horse-staple-1";
     private const string Changed = "Second-horse-staple-2";
     private const string Alices = "Alices-horse-staple-3";
-    private const string Mistyped = "Mistyped-horse-staple-4";
+    internal const string Mistyped = "Mistyped-horse-staple-4";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_secret_is_in_the_log_the_database_an_address_or_a_header()
+    public async Task No_secret_is_in_the_log_metrics_spans_the_database_an_address_or_a_header()
     {
         using var ear = new Eavesdropper(new CookieContainer());
         using var browser = new HttpClient(ear) { BaseAddress = server.Url };
@@ -76,8 +79,14 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
         Assert.All(secrets, secret => Assert.True(secret.Bytes.Length >= 12, secret.Name));
 
         await server.Service<WriteBehind>().Flush();
-        var traces = await Traces.Of(server, ear);
-        Assert.Equal([], secrets.SelectMany(secret => traces.SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
+        var places = await Traces.Of(server, ear);
+        Assert.Equal([], secrets.SelectMany(secret => places.SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
+
+        // What is watched from outside tells of nobody either: not by name, not by number.
+        string[] names = ["alice", "admin", "phone", "tablet", admin.AccountId, admin.AccessKeyId, temporary.AccessKeyId];
+        var watched = server.SpanText + await server.Metrics();
+        Assert.Contains("countersign:SignInWithRecoveryCode", watched, StringComparison.Ordinal);
+        Assert.Equal([], names.Where(name => watched.Contains(name, StringComparison.OrdinalIgnoreCase)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -100,11 +109,19 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
         var inHex = Convert.ToHexStringLower(planted.Bytes);
         server.Log.CreateLogger("test").Log(
             Microsoft.Extensions.Logging.LogLevel.Trace, default, inHex, null, (text, _) => text);
+        server.Service<IMeterFactory>().Create(Measures.Name).CreateCounter<long>("planted").Add(1, KeyValuePair.Create("who", (object?)inHex));
+        using (var source = new ActivitySource(Measures.Name))
+            source.StartActivity(inHex)!.Dispose();
         using var ear = new Eavesdropper(new CookieContainer());
+        using var client = new HttpClient(ear) { BaseAddress = server.Url };
+        await client.GetStringAsync("/healthz", Cancellation);
 
         var found = (await Traces.Of(server, ear)).SelectMany(place => planted.In(place.Name, place.Content)).ToList();
 
         Assert.Contains("planted as lower hex in log", found, StringComparer.Ordinal);
+        Assert.Contains("planted as lower hex in log in JSON", found, StringComparer.Ordinal);
+        Assert.Contains("planted as lower hex in metrics", found, StringComparer.Ordinal);
+        Assert.Contains("planted as lower hex in spans", found, StringComparer.Ordinal);
         Assert.Contains(found, line => line.StartsWith(TestServer.OnPostgres ? "planted as raw in rows" : "planted as raw in countersign", StringComparison.Ordinal));
     }
 

@@ -17,6 +17,9 @@ public sealed class FormState
     private string? _field;
     private bool _isSent;
 
+    /// <summary>Is told when something that is no code was typed in the place of one.</summary>
+    internal Action? Malformed { get; init; }
+
     /// <summary>What was wrong; null when nothing was, or nothing was sent.</summary>
     public ApiError? Error { get; private set; }
 
@@ -78,12 +81,12 @@ public sealed class FormState
     /// <summary>Reads a code as people type it, with spaces and dashes.</summary>
     /// <exception cref="ApiError">ValidationError: not six to eight digits. Nothing is counted, since nothing was judged.</exception>
     internal OneTimeCode Code(string name) =>
-        OneTimeCode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw FormErrors.At(name, SignInErrors.NotACode());
+        OneTimeCode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw NotACode(name);
 
     /// <summary>Reads a code that may have a PIN in front of it, as people type it.</summary>
     /// <exception cref="ApiError">ValidationError: not six to sixteen digits.</exception>
     internal Passcode Passcode(string name) =>
-        Countersign.Otp.Passcode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw FormErrors.At(name, SignInErrors.NotACode());
+        Countersign.Otp.Passcode.TryParse(TypedCode.Normalise(Value(name)), out var code) ? code : throw NotACode(name);
 
     /// <summary>Reads a passcode that is not always asked for; null when its field is empty or missing.</summary>
     /// <exception cref="ApiError">ValidationError: something else is in the field.</exception>
@@ -101,4 +104,10 @@ public sealed class FormState
     /// <summary>Reads a password.</summary>
     /// <exception cref="ApiError">ValidationError: empty, or too long.</exception>
     internal Password Password(string name) => Countersign.Password.TryParse(Value(name)) ?? throw FormErrors.NoPassword(name);
+
+    private ApiError NotACode(string name)
+    {
+        Malformed?.Invoke();
+        return FormErrors.At(name, SignInErrors.NotACode());
+    }
 }

@@ -9,12 +9,12 @@ namespace Countersign.Console.Frame;
 /// <summary>One request of a browser: who it is, what was typed, the way to the operations, and the answers.</summary>
 internal sealed class Visit(
     Pipeline pipeline, Operations operations, ConsoleCookies cookies, KnownBrowsers browsers, OneTimeSecrets secrets,
-    SignInOptions signIn, ServerOptions server, ConsoleAddress address, LastUsed lastUsed, TimeProvider clock)
+    SignInOptions signIn, ServerOptions server, ConsoleAddress address, LastUsed lastUsed, Measures measures, TimeProvider clock)
 {
     public HttpContext Http { get; private set; } = null!;
 
     /// <summary>Shown when something fails, and in the logs.</summary>
-    public string RequestId { get; } = UniqueId.OfRequest();
+    public string RequestId => Http.TraceIdentifier;
 
     /// <summary>Who is signed in; null on the pages of signing in.</summary>
     public GetSession.Response? Session { get; private set; }
@@ -23,7 +23,7 @@ internal sealed class Visit(
     public GetSignInStep.Response? Enrolling { get; private set; }
 
     /// <summary>What was typed, and what was wrong with it.</summary>
-    public FormState Form { get; } = new();
+    public FormState Form { get; } = new() { Malformed = () => measures.Code(Measures.AnyKind, Measures.Malformed) };
 
     /// <summary>The server's time.</summary>
     public DateTimeOffset Now { get; } = clock.GetUtcNow();

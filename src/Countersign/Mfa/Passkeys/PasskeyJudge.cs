@@ -7,7 +7,7 @@ namespace Countersign.Mfa.Passkeys;
 /// Refusals count against the device only. A signature cannot be guessed, so throttled codes never block a key, nor a key
 /// the codes.
 /// </remarks>
-internal sealed partial class PasskeyJudge(PasskeyVerifier verifier, ILogger<PasskeyJudge> log)
+internal sealed partial class PasskeyJudge(PasskeyVerifier verifier, Measures measures, ILogger<PasskeyJudge> log)
 {
     /// <summary>The passkey that an answer names, and the device that it is; null when there is none.</summary>
     public static async Task<(MfaDevice Device, Passkey Passkey)?> Find(PasskeyAssertion assertion, Call call) =>
@@ -35,6 +35,22 @@ internal sealed partial class PasskeyJudge(PasskeyVerifier verifier, ILogger<Pas
     /// <returns>The device.</returns>
     /// <exception cref="ApiError">PasskeyRefused; PossiblyClonedKey.</exception>
     public async Task<MfaDevice> Accept(
+        PasskeyAssertion assertion, SealedChallenge challenge, CeremonyPurpose purpose, string? userId, bool verifyUser, Call call)
+    {
+        try
+        {
+            var device = await Judge(assertion, challenge, purpose, userId, verifyUser, call);
+            measures.Code(PasskeyDevice.Name, "accepted");
+            return device;
+        }
+        catch (ApiError)
+        {
+            measures.Code(PasskeyDevice.Name, "wrong");
+            throw;
+        }
+    }
+
+    private async Task<MfaDevice> Judge(
         PasskeyAssertion assertion, SealedChallenge challenge, CeremonyPurpose purpose, string? userId, bool verifyUser, Call call)
     {
         verifier.RequireWorkingAddress();
