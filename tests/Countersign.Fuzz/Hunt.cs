@@ -11,7 +11,6 @@ namespace Countersign.Fuzz;
 internal sealed class Hunt
 {
     private const int Energy = 64;
-    private const int MostFindings = 20;
 
     private static readonly TimeSpan MinimisingTime = TimeSpan.FromSeconds(3);
 
@@ -50,7 +49,7 @@ internal sealed class Hunt
         if (_corpus.Count == 0)
             _corpus.Add([]);
 
-        while (Stopwatch.GetElapsedTime(began) < time && _keys.Count < MostFindings)
+        while (Stopwatch.GetElapsedTime(began) < time && _keys.Count < _target.MostFindings)
         {
             var input = Choose();
             for (var i = 0; i < Energy; i++)

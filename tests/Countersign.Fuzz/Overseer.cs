@@ -7,13 +7,13 @@ namespace Countersign.Fuzz;
 /// <summary>Fuzzes targets in processes of their own: one that dies or hangs is a finding, and the next goes on.</summary>
 internal sealed class Overseer(Places places, string program)
 {
-    /// <summary>Longer than any input may take by far.</summary>
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
 
     // An input that wants more gets OutOfMemoryException, which is a finding: 1 GiB.
     private const string MostMemory = "0x40000000";
+
+    /// <summary>How long an input may take before its process is ended: longer than any may take by far.</summary>
+    public TimeSpan Hang { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Fuzzes one target.</summary>
     /// <param name="target">The target.</param>

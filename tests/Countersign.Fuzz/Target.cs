@@ -18,6 +18,9 @@ internal abstract class Target
     /// <summary>The longest input that is made, in bytes.</summary>
     public virtual int MaxLength => 4096;
 
+    /// <summary>How many different findings end a run.</summary>
+    public virtual int MostFindings => 20;
+
     /// <summary>The longest that an input may take on a busy machine; a finding takes longer three times in a row.</summary>
     public virtual TimeSpan TimeLimit => TimeSpan.FromMilliseconds(500);
 

@@ -14,7 +14,5 @@ internal static class Targets
     ];
 
     /// <summary>A target by its name.</summary>
-    public static Target Find(string name) => name == Planted.TargetName
-        ? new Planted()
-        : All.Single(target => target.Name == name);
+    public static Target Find(string name) => Planted.Find(name) ?? All.Single(target => target.Name == name);
 }
