@@ -109,7 +109,7 @@ internal sealed class Hunt
             File.WriteAllBytes(Path.Combine(_places.CollectedBy(_target), Convert.ToHexStringLower(SHA256.HashData(input).AsSpan(0, 8))), input);
     }
 
-    /// <summary>Reads an input once; what is too slow is read twice more, since the machine has others to serve.</summary>
+    /// <summary>Reads an input once; what is too slow is read twice more: once code must be compiled.</summary>
     private Finding? Execute(byte[] input)
     {
         var (found, time) = Once(input);
@@ -129,7 +129,7 @@ internal sealed class Hunt
         _blackBox.Write(++_executions, input);
         _coverage.Begin();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var began = Stopwatch.GetTimestamp();
+        var began = ThreadClock.Now;
         try
         {
             _target.Read(input);
@@ -138,10 +138,10 @@ internal sealed class Hunt
         catch (Exception escaped)
 #pragma warning restore CA1031
         {
-            return (Finding.Of(escaped, input), Stopwatch.GetElapsedTime(began));
+            return (Finding.Of(escaped, input), ThreadClock.Now - began);
         }
 
-        var time = Stopwatch.GetElapsedTime(began);
+        var time = ThreadClock.Now - began;
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         _mostAllocated = Math.Max(_mostAllocated, allocated);
         try

@@ -21,8 +21,8 @@ internal abstract class Target
     /// <summary>How many different findings end a run.</summary>
     public virtual int MostFindings => 20;
 
-    /// <summary>The longest that an input may take on a busy machine; a finding takes longer three times in a row.</summary>
-    public virtual TimeSpan TimeLimit => TimeSpan.FromMilliseconds(500);
+    /// <summary>The most time of a processor that an input may take; a finding takes more three times in a row.</summary>
+    public virtual TimeSpan TimeLimit => TimeSpan.FromMilliseconds(250);
 
     /// <summary>The most bytes that reading an input of that length may allocate.</summary>
     public virtual long AllocationLimit(int length) => 8 * 1024 * 1024 + 4096L * length;

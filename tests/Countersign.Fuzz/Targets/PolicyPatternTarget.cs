@@ -25,16 +25,27 @@ internal sealed class PolicyPatternTarget : Target
         var (pattern, value) = end < 0 ? (text, "") : (text[..end], text[(end + 1)..]);
 
         int[] tokens = [.. pattern.Select(c => c == '*' ? Glob.Star : c == '?' ? Glob.One : c)];
-        var matches = Glob.Matches(tokens, value, out var steps);
-        Promise.That(steps <= (tokens.Length + 1L) * (value.Length + 1L) + tokens.Length, $"{steps} steps");
+        var matches = Matches(tokens, value);
         Promise.Same(new Pattern(pattern, PatternKind.Like, variables: false).Matches(value, RequestContext.Empty), matches, "compiled");
 
         var asResource = new Pattern(pattern, PatternKind.Resource, variables: false).Matches(value, RequestContext.Empty);
         var asArn = new Pattern(pattern, PatternKind.Arn, variables: false).Matches(value, RequestContext.Empty);
+        Matches(Tokens(pattern, PatternKind.Resource), value);
+        Matches(Tokens(pattern, PatternKind.Arn), value);
         if (pattern.Length > LongestCompared || value.Length > LongestCompared)
             return;
         Promise.Same(SlowPattern.Matches(SlowPattern.Like(pattern), value), matches, "tried one by one");
         Promise.Same(SlowPattern.Matches(SlowPattern.Resource(pattern, null)!, value), asResource, "as a resource");
         Promise.Same(SlowPattern.ArnLike(pattern, value, null), asArn, "as an ARN");
+    }
+
+    private static int[] Tokens(string pattern, PatternKind kind) =>
+        [.. new PatternSplitter(pattern, kind, variables: false).Split().SelectMany(piece => piece.Literal?.Select(c => (int)c) ?? [piece.Wildcard])];
+
+    private static bool Matches(int[] tokens, string text)
+    {
+        var matches = Glob.Matches(tokens, text, out var steps);
+        Promise.That(steps <= (tokens.Length + 1L) * (text.Length + 1L), $"{steps} steps for {tokens.Length} tokens and {text.Length} characters");
+        return matches;
     }
 }

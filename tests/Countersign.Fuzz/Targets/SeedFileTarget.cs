@@ -34,7 +34,7 @@ internal sealed partial class SeedFileTarget(string name) : Target
     // PBKDF2 may take five million rounds, "some seconds of work" (PskcEncryption).
     public override TimeSpan TimeLimit => name == "pskc" ? TimeSpan.FromSeconds(10) : base.TimeLimit;
 
-    public override int MaxLength => 16 * 1024;
+    public override int MaxLength => 8 * 1024;
 
     public override IEnumerable<byte[]> Seeds => name switch
     {

@@ -19,7 +19,7 @@ internal static class ClientJson
             document.Dispose();
             return null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)    // the second for a name that is not Unicode
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal static class ClientJson
         }
         catch (InvalidOperationException)
         {
-            return null;    // what the reader throws at text that is not Unicode
+            return null;    // as above
         }
     }
 

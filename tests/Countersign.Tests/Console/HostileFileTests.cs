@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text;
+
+namespace Countersign.Tests.Console;
+
+/// <summary>Token files that are made to cost, as a browser uploads them.</summary>
+public sealed class HostileFileTests
+{
+    [Fact]
+    public async Task A_file_that_nests_a_hundred_deep_or_multiplies_its_entities_is_refused_on_its_page()
+    {
+        await using var browser = await Browser.Open();
+        await browser.SignIn();
+        var deep = string.Concat(Enumerable.Repeat("<a>", 100)) + string.Concat(Enumerable.Repeat("</a>", 100));
+
+        await Upload(browser, $"<KeyContainer><KeyPackage>{deep}</KeyPackage></KeyContainer>");
+        Assert.Contains("The XML of the file has an element with far too much in it.", browser.Html, StringComparison.Ordinal);
+
+        await Upload(browser, $"<TKNBatch><TKNHeader>{deep}</TKNHeader></TKNBatch>");
+        Assert.Contains("The XML of the file has an element with far too much in it.", browser.Html, StringComparison.Ordinal);
+
+        await Upload(browser, "<!DOCTYPE KeyContainer [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><KeyContainer>&b;</KeyContainer>");
+        Assert.Contains("The XML of the file is damaged or cut off at line 1.", browser.Html, StringComparison.Ordinal);
+    }
+
+    private static async Task Upload(Browser browser, string content)
+    {
+        await browser.Get("/tokens/import");
+        using var uploaded = await browser.Upload("/tokens/import/some-upload", "tokens.xml", Encoding.UTF8.GetBytes(content));
+        if (uploaded.StatusCode == HttpStatusCode.SeeOther)
+            await browser.Get(uploaded.Headers.Location!.ToString());
+    }
+}
