@@ -104,6 +104,25 @@ public sealed class HostilePolicyTests
         Assert.InRange(Allocated(() => Evaluator.Evaluate(set, request)), 1, 400);
     }
 
+    [Theory]
+    [InlineData("${", ""), InlineData("${", ","), InlineData("${", ", 'x"), InlineData("${a,", ""), InlineData("${a, '", ""), InlineData("${*", "}")]
+    public void Variables_that_are_begun_and_not_ended_are_read_in_memory_in_proportion(string part, string end)
+    {
+        var resource = "arn:aws:s3:::" + string.Concat(Enumerable.Repeat(part, 120_000 / part.Length)) + end;
+        var text = Statements($$"""{"Effect":"Allow","Action":"*","Resource":"{{resource}}"}""");
+
+        Assert.InRange(Allocated(() => PolicyDocument.Parse(text, PolicyKind.InlineIdentity)), 1, 100L * text.Length);
+    }
+
+    [Fact]
+    public void Half_variables_before_a_whole_one_stand_for_themselves()
+    {
+        var pattern = new Pattern("${${a, b}${app:x}", PatternKind.Like, variables: true);
+
+        Assert.True(pattern.Matches("${${a, b}1", new RequestContext().Set("app:x", "1")));
+        Assert.Equal("app:x", Assert.Single(pattern.VariableKeys));
+    }
+
     [Fact]
     public void A_document_of_the_longest_length_is_compiled_in_memory_in_proportion()
     {

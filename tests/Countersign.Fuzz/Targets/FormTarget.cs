@@ -17,6 +17,8 @@ internal sealed class FormTarget : Target
 
     public override IReadOnlyList<string> Words => ["&", "=", "%2B", "%20", ".member.", ".1", "Tags", "%C3%A4", "%F0%9F", "a=1&a=1"];
 
+    public override long AllocationLimit(int length) => 256 * 1024 + 512L * length;
+
     public override void Read(byte[] input)
     {
         var parameters = new Parameters();

@@ -16,6 +16,9 @@ internal sealed class PolicyParserTarget : Target
 
     public override IReadOnlyList<string> Words => PolicyTexts.Words;
 
+    // Five kinds, each read twice.
+    public override long AllocationLimit(int length) => 1024 * 1024 + 1500L * length;
+
     public override void Read(byte[] input)
     {
         var text = Encoding.UTF8.GetString(input);

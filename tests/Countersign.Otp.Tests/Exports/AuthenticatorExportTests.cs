@@ -57,6 +57,11 @@ public sealed class AuthenticatorExportTests
         Assert.All(rows, row => Assert.Equal("999 of 1000 parts are missing: scan every QR code of the export", row.Refusal));
     }
 
+    [Theory]
+    [InlineData("""{"db":{"entries":[]},"\ud800":1}"""), InlineData("""{"db":{"entries":[{"\ud800":1,"type":"totp"}]}}""")]
+    public void A_name_that_is_not_Unicode_is_damage(string json) => Assert.Equal(
+        "The JSON has a name in it that is not valid Unicode.", Assert.Throws<FormatException>(() => AuthenticatorExport.Read(json)).Message);
+
     [Fact]
     public void Aegis_is_read_and_what_nobody_else_can_check_is_named()
     {

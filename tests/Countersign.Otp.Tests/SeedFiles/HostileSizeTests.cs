@@ -40,6 +40,24 @@ public sealed class HostileSizeTests
     }
 
     [Theory]
+    [InlineData("<![CDATA[]]>"), InlineData("<![CDATA[a]]>"), InlineData("a<!---->"), InlineData("<?a?>")]
+    public void A_text_in_ten_thousand_pieces_costs_its_length(string piece)
+    {
+        var text = $"<KeyContainer><KeyPackage><a>{string.Concat(Enumerable.Repeat(piece, 10_000))}</a></KeyPackage></KeyContainer>";
+
+        Assert.InRange(AllocatedByReading(text), 1, 3 * 1024 * 1024);
+    }
+
+    [Theory, MemberData(nameof(Places))]
+    public void A_name_that_is_longer_than_any_refuses_the_file_before_it_is_written_above_all_that_is_in_it(string before, string after)
+    {
+        var name = new string('n', 60_000);
+        var (begin, end) = (string.Concat(Enumerable.Repeat($"<{name}>", 30)), string.Concat(Enumerable.Repeat($"</{name}>", 30)));
+
+        Assert.Equal(SeedFileFault.TooLarge, Seeds.Refused($"{before}{begin}{string.Concat(Enumerable.Repeat("<a/>", 400))}{end}{after}").Fault);
+    }
+
+    [Theory]
     [InlineData("serial,secret\n"), InlineData("otpauth://totp/"), InlineData("<KeyContainer><KeyPackage><"), InlineData("<TKNBatch>"), InlineData("ctfData=")]
     public void A_line_or_a_text_of_ten_million_characters_is_never_held(string begin) =>
         Assert.InRange(AllocatedByReading(begin + new string('a', 10_000_000)), 1, 512 * 1024);
