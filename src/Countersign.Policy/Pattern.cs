@@ -59,7 +59,7 @@ internal sealed class Pattern
         _endsWithPrefix = _pieces.Length == (_prefix.Length > 0 ? 1 : 0);
         if (!_hasVariables && !_endsWithPrefix)
         {
-            _tokens = new int[LengthIn(RequestContext.Empty)];
+            _tokens = new int[LengthIn(RequestContext.Empty, text.Length)];
             Expand(RequestContext.Empty, _tokens);
         }
     }
@@ -85,7 +85,7 @@ internal sealed class Pattern
         if (!_hasVariables)
             return Glob.Matches(_tokens, text);
 
-        var length = LengthIn(context);
+        var length = LengthIn(context, LongestFor(text));
         if (length < 0)
             return false;
         var tokens = length <= 256 ? stackalloc int[length] : new int[length];
@@ -95,7 +95,8 @@ internal sealed class Pattern
 
     /// <summary>Is the text the same, in any case? For kinds without wildcards.</summary>
     public bool EqualsIgnoringCase(string text, RequestContext context) =>
-        string.Equals(text, _hasVariables ? Substituted(context) : _prefix, StringComparison.OrdinalIgnoreCase);
+        (!_hasVariables || LengthIn(context, LongestFor(text)) == text.Length)
+        && string.Equals(text, _hasVariables ? Substituted(context) : _prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The text with the request's values in place of the variables; null when one has no value.</summary>
     public string? Substituted(RequestContext context)
@@ -116,7 +117,11 @@ internal sealed class Pattern
         return result.ToString();
     }
 
-    private int LengthIn(RequestContext context)
+    // Wildcards are the policy's, and may stand for nothing: whatever is longer than both has too many characters to fit.
+    private int LongestFor(string text) => Text.Length + text.Length;
+
+    /// <summary>How many tokens it is with the request's values; negative when it fits nothing, or is longer.</summary>
+    private int LengthIn(RequestContext context, int longest)
     {
         var length = 0;
         foreach (var piece in _pieces)
@@ -128,7 +133,7 @@ internal sealed class Pattern
             }
 
             var value = piece.Variable.ValueIn(context);
-            if (value is null || (piece.InSegment && value.Contains(':')))
+            if (value is null || (piece.InSegment && value.Contains(':')) || value.Length > longest - length)
                 return -1;
             length += value.Length;
         }

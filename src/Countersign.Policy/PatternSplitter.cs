@@ -16,6 +16,7 @@ internal sealed class PatternSplitter(string text, PatternKind kind, bool variab
 {
     private readonly List<Piece> _pieces = [];
     private readonly StringBuilder _literal = new();
+    private int _noneBefore;
 
     /// <summary>How many colons the text has outside of variables.</summary>
     public int Colons { get; private set; }
@@ -54,8 +55,14 @@ internal sealed class PatternSplitter(string text, PatternKind kind, bool variab
             return true;
         }
 
-        if (text.AsSpan(at) is not ['$', '{', ..] || !Variable.TryRead(text, at, out var variable, out var end))
+        // Without the memory of failures a text of nothing but "${" would be searched to its end from each of them.
+        if (at + 2 <= _noneBefore || text.AsSpan(at) is not ['$', '{', ..])
             return false;
+        if (!Variable.TryRead(text, at, out var variable, out var end))
+        {
+            _noneBefore = end;
+            return false;
+        }
         Add(new Piece(null, 0, variable, inSegment));
         at = end;
         return true;

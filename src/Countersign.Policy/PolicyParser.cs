@@ -227,7 +227,7 @@ internal sealed class PolicyParser
                 Report(FaultRank.ActionForm, "AssumeRole policy may only specify STS AssumeRole actions.", action);
         }
 
-        return Array.ConvertAll(actions, action => new ActionPattern(action.Text));
+        return IsRefused ? [] : Array.ConvertAll(actions, action => new ActionPattern(action.Text));
     }
 
     private static bool AssumesRole(string folded) =>
@@ -256,7 +256,7 @@ internal sealed class PolicyParser
                 Report(FaultRank.ResourceForm, fault, resource);
         }
 
-        return json is null
+        return json is null || IsRefused
             ? null
             : Array.ConvertAll(resources, resource => new Pattern(resource.Text, PatternKind.Resource, _variables));
     }
@@ -280,6 +280,9 @@ internal sealed class PolicyParser
     /// <summary>A fault that AWS's first parser lets pass and its second does not.</summary>
     internal void ReportLegacy(string detail, JsonPart at) =>
         Report(FaultRank.LegacyParsing, "The policy failed legacy parsing", detail, at.Start);
+
+    // Nothing more needs to be compiled then; what is read is read for a fault that ranks higher.
+    private bool IsRefused => _fault is not null;
 
     private void Report(FaultRank rank, string message, JsonPart at) => Report(rank, message, message, at.Start);
 

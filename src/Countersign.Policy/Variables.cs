@@ -8,21 +8,26 @@ namespace Countersign.Policy;
 internal sealed record Variable(string Key, string? Default)
 {
     /// <summary>Reads a variable that starts at <paramref name="at"/> with <c>${</c>.</summary>
+    /// <param name="text">The pattern.</param>
+    /// <param name="at">Where.</param>
+    /// <param name="variable">The variable.</param>
+    /// <param name="end">
+    /// The place after it; when it is none, the place up to which no other can begin, since all would fail alike.
+    /// </param>
     /// <returns>
     /// False when it is none (not closed, or its default not in quotes): then the text stands for itself.
     /// </returns>
     public static bool TryRead(string text, int at, out Variable variable, out int end)
     {
         variable = null!;
-        end = at;
         var stop = text.AsSpan(at + 2).IndexOfAny('}', ',');
+        end = stop < 0 ? text.Length : stop + at + 2;
         if (stop < 0)
             return false;
         stop += at + 2;
-        var key = text[(at + 2)..stop].Trim();
         if (text[stop] == '}')
         {
-            variable = new Variable(key, null);
+            variable = new Variable(text[(at + 2)..stop].Trim(), null);
             end = stop + 1;
             return true;
         }
@@ -35,7 +40,7 @@ internal sealed record Variable(string Key, string? Default)
         var close = text.IndexOf('\'', quote + 1);
         if (close < 0 || close + 1 >= text.Length || text[close + 1] != '}')
             return false;
-        variable = new Variable(key, text[(quote + 1)..close]);
+        variable = new Variable(text[(at + 2)..stop].Trim(), text[(quote + 1)..close]);
         end = close + 2;
         return true;
     }

@@ -28,6 +28,11 @@ internal static class AegisExport
         {
             throw new FormatException($"The JSON is damaged at line {damaged.LineNumber + 1}.", damaged);
         }
+        catch (InvalidOperationException broken)
+        {
+            // What the reader throws when it compares a name that has half of a surrogate pair in it.
+            throw new FormatException("The JSON has a name in it that is not valid Unicode.", broken);
+        }
     }
 
     private static ExportRow ReadEntry(string where, JsonElement entry)

@@ -16,12 +16,19 @@ internal sealed class MigrationBatches
         batch.Seen.Add(payload.BatchIndex);
     }
 
-    /// <summary>A row for each part that is not there.</summary>
-    public IEnumerable<ExportRow> Missing() =>
-        from batch in _batches.Values
-        from index in Enumerable.Range(0, batch.Size)
-        where !batch.Seen.Contains(index)
-        select new ExportRow(
-            "the whole export", "", null,
-            string.Create(CultureInfo.InvariantCulture, $"part {index + 1} of {batch.Size} is missing: scan every QR code of the export"));
+    /// <summary>A row for each export of which parts are not there: one, however many they are.</summary>
+    public IEnumerable<ExportRow> Missing()
+    {
+        foreach (var (size, seen) in _batches.Values)
+        {
+            var missing = size - seen.Count(index => index < size);
+            var first = Enumerable.Range(0, size).FirstOrDefault(index => !seen.Contains(index)) + 1;
+            if (missing > 0)
+            {
+                yield return new ExportRow("the whole export", "", null, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(missing == 1 ? $"part {first} of {size} is" : $"{missing} of {size} parts are")} missing: scan every QR code of the export"));
+            }
+        }
+    }
 }

@@ -114,7 +114,10 @@ public static class SeedFile
         catch (XmlException fault)
         {
             throw new SeedFileException(
-                SeedFileFault.Damaged, $"The XML of the file is damaged or cut off at line {fault.LineNumber}.");
+                SeedFileFault.Damaged,
+                fault.LineNumber > 0
+                    ? $"The XML of the file is damaged or cut off at line {fault.LineNumber}."
+                    : "The XML of the file has a document type (DTD), which no file of tokens needs, or is damaged.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Xml;
 
 namespace Countersign.Otp.SeedFiles;
@@ -12,7 +13,7 @@ namespace Countersign.Otp.SeedFiles;
 /// </remarks>
 internal sealed class XmlPart
 {
-    private const int MaxParts = 512, MaxDepth = 32, MaxAttributes = 32, MaxText = 16 * 1024;
+    private const int MaxParts = 512, MaxDepth = 32, MaxAttributes = 32, MaxText = 16 * 1024, MaxName = 256;
 
     private const string DocumentType = "<!DOCTYPE";
 
@@ -149,7 +150,8 @@ internal sealed class XmlPart
     // The reader stands at the element, and at its end (or still at it, if it is empty) afterwards.
     private static XmlPart Read(XmlReader reader, int depth, ref int count)
     {
-        if (++count > MaxParts || depth > MaxDepth || reader.AttributeCount > MaxAttributes)
+        // What stands above an element is written before its name when a MAC is checked: names multiply with depth.
+        if (++count > MaxParts || depth > MaxDepth || reader.AttributeCount > MaxAttributes || reader.LocalName.Length > MaxName)
             throw TooLarge();
 
         var part = new XmlPart(reader.LocalName);
@@ -162,35 +164,38 @@ internal sealed class XmlPart
         if (reader.IsEmptyElement)
             return part;
 
+        var text = new StringBuilder();
         while (reader.Read() && reader.NodeType != XmlNodeType.EndElement)
         {
             if (reader.NodeType == XmlNodeType.Element)
                 part.Children.Add(Read(reader, depth + 1, ref count));
-            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA || part.Children.Count == 0)
-                part.Text = part.Text.Length == 0 ? TextAt(reader) : part.Text + TextAt(reader);
-            if (part.Text.Length > MaxText)
+            else if (reader.NodeType == XmlNodeType.CDATA)
+                AppendCData(reader, text);
+            else if (reader.NodeType == XmlNodeType.Text || part.Children.Count == 0)
+                text.Append(reader.Value);
+            if (text.Length > MaxText)
                 throw TooLarge();
         }
+        part.Text = text.ToString();
         if (part.Children.Count > 0 && string.IsNullOrWhiteSpace(part.Text))
             part.Text = "";    // the indentation
         return part;
     }
 
     // CDATA may have < in it and is not bounded by BoundedXmlText.
-    private static string TextAt(XmlReader reader)
+    private static void AppendCData(XmlReader reader, StringBuilder text)
     {
-        if (reader.NodeType != XmlNodeType.CDATA)
-            return reader.Value;
-
-        var text = new char[MaxText + 1];
-        var length = 0;
-        for (int read; (read = reader.ReadValueChunk(text, length, text.Length - length)) > 0;)
+        var chunk = ArrayPool<char>.Shared.Rent(1024);
+        try
         {
-            length += read;
-            if (length > MaxText)
-                throw TooLarge();
+            for (int read; (read = reader.ReadValueChunk(chunk, 0, chunk.Length)) > 0 && text.Length <= MaxText;)
+                text.Append(chunk, 0, read);
         }
-        return new string(text, 0, length);
+        finally
+        {
+            // Seeds pass through here.
+            ArrayPool<char>.Shared.Return(chunk, clearArray: true);
+        }
     }
 
     private static SeedFileException TooLarge() =>

@@ -12,13 +12,19 @@ namespace Countersign.Query;
 /// </remarks>
 internal static class RequestBinder
 {
+    // Enough for any person; ten thousand wrong items would make an answer ten times as long as the request.
+    private const int MostFaults = 100;
+
     private static readonly ConcurrentDictionary<(Type Type, string Action), Part> Known = new();
 
     /// <summary>Reads a request.</summary>
     /// <param name="type">The request record.</param>
     /// <param name="parameters">What was sent.</param>
     /// <param name="action">The operation, such as <c>iam:EnableMFADevice</c>; its rules apply if the model has it.</param>
-    /// <exception cref="ApiError">ValidationError: names every fault of every member.</exception>
+    /// <exception cref="ApiError">
+    /// ValidationError: names every fault of every member, but of a list with too many items only that, and of any list no
+    /// more than a hundred.
+    /// </exception>
     public static object Bind(Type type, Parameters parameters, string action)
     {
         var part = Known.GetOrAdd((type, action), key => Part.Of(key.Type, AwsOperation.Find(key.Action)?.Input));
@@ -74,7 +80,7 @@ internal static class RequestBinder
         public override object? Read(ParameterNode node, string path, List<Fault> faults)
         {
             var members = node.Find("member");
-            var numbered = new SortedList<int, ParameterNode>();
+            var numbered = new List<(int Number, ParameterNode Node)>(members?.Children.Count ?? 0);
             foreach (var (index, child) in members?.Children ?? ParameterNode.NoChildren)
             {
                 if (!TryReadIndex(index, out var number))
@@ -82,8 +88,9 @@ internal static class RequestBinder
                     faults.Add(new Fault(path, Constraint.List));
                     return null;
                 }
-                numbered.Add(number, child);
+                numbered.Add((number, child));
             }
+            numbered.Sort((one, other) => one.Number.CompareTo(other.Number));
             if (numbered.Count == 0 && (members ?? node).Value is not "")
             {
                 faults.Add(new Fault(path, Constraint.List));
@@ -91,11 +98,13 @@ internal static class RequestBinder
             }
 
             shape?.CheckCount(path, numbered.Count, faults);
+            if (numbered.Count > shape?.Max)
+                return null;
             var items = new T[numbered.Count];
-            for (var i = 0; i < items.Length; i++)
+            for (var i = 0; i < items.Length && faults.Count < MostFaults; i++)
             {
-                var at = string.Create(CultureInfo.InvariantCulture, $"{path}.{numbered.GetKeyAtIndex(i)}.member");
-                if (item.Read(numbered.GetValueAtIndex(i), at, faults) is T read)
+                var at = string.Create(CultureInfo.InvariantCulture, $"{path}.{numbered[i].Number}.member");
+                if (item.Read(numbered[i].Node, at, faults) is T read)
                     items[i] = read;
             }
             return items;

@@ -48,11 +48,12 @@ internal static class SessionToken
     }
 
     /// <summary>Opens a token; null when it is not one of ours, was changed, or belongs to another access key.</summary>
+    /// <remarks>A token has one spelling: Base64 with blanks in it, or with bits that belong to no byte, is another text.</remarks>
     public static (Statement Statement, string SecretAccessKey)? Open(Sealing sealing, string accessKeyId, string token)
     {
         var bytes = new byte[LongestToken];
         if (token.Length > LongestToken || !Convert.TryFromBase64String(token, bytes, out var length)
-            || length < HeadBytes + TagBytes || bytes[0] != Version
+            || length < HeadBytes + TagBytes || bytes[0] != Version || Convert.ToBase64String(bytes, 0, length) != token
             || !sealing.SessionKeys.TryGetValue(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(1)), out var key))
         {
             return null;

@@ -45,6 +45,24 @@ public sealed class AuthenticatorExportTests
     }
 
     [Fact]
+    public void Parts_that_are_missing_by_the_hundred_are_one_line_for_each_export()
+    {
+        // 3: a thousand parts, 4: the first of them, 5: another export in each line
+        var lines = Enumerable.Range(0, 1000).Select(id =>
+            $"otpauth-migration://offline?data={Uri.EscapeDataString(Convert.ToBase64String([0x18, 0xE8, 0x07, 0x20, 0, 0x28, (byte)((id & 0x7F) | 0x80), (byte)(id >> 7)]))}");
+
+        var rows = AuthenticatorExport.Read(string.Join('\n', lines)).Rows;
+
+        Assert.Equal(1000, rows.Count);
+        Assert.All(rows, row => Assert.Equal("999 of 1000 parts are missing: scan every QR code of the export", row.Refusal));
+    }
+
+    [Theory]
+    [InlineData("""{"db":{"entries":[]},"\ud800":1}"""), InlineData("""{"db":{"entries":[{"\ud800":1,"type":"totp"}]}}""")]
+    public void A_name_that_is_not_Unicode_is_damage(string json) => Assert.Equal(
+        "The JSON has a name in it that is not valid Unicode.", Assert.Throws<FormatException>(() => AuthenticatorExport.Read(json)).Message);
+
+    [Fact]
     public void Aegis_is_read_and_what_nobody_else_can_check_is_named()
     {
         var export = AuthenticatorExport.Read(Text("aegis-plain.json"));

@@ -141,6 +141,15 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task A_token_has_one_spelling()
+    {
+        var session = await Session((await server.AddUser(server.NewName())).UserName);
+
+        await RefusedToken(session with { SessionToken = session.SessionToken.Insert(40, " ") });
+        await RefusedToken(session with { SessionToken = session.SessionToken + "\n" });
+    }
+
+    [Fact]
     public async Task A_session_ends_on_time_and_with_its_user_and_when_the_user_is_revoked()
     {
         var expired = await Session((await server.AddUser(server.NewName())).UserName, seconds: 900);

@@ -19,7 +19,7 @@ internal static class ClientJson
             document.Dispose();
             return null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)    // the second for a name that is not Unicode
         {
             return null;
         }
@@ -29,9 +29,18 @@ internal static class ClientJson
     public static JsonElement? Object(this JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
-    /// <summary>A member that is a text.</summary>
-    public static string? Text(this JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A member that is a text; null when it is not there, not that, or has half of a surrogate pair in it.</summary>
+    public static string? Text(this JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;    // as above
+        }
+    }
 
     /// <summary>A member that is bytes in Base64url; null when it is not there, or not that.</summary>
     public static byte[]? Bytes(this JsonElement parent, string name) =>

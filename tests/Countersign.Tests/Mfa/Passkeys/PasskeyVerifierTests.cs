@@ -147,6 +147,8 @@ public sealed class PasskeyVerifierTests
     [InlineData("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"A+/A","authenticatorData":"AA","signature":"AA"}}""")]
     [InlineData("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA","userHandle":7}}""")]
     [InlineData("""{"id":"AA","id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""")]
+    [InlineData("""{"id":"\ud800","rawId":"\ud800","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""")]
+    [InlineData("""{"id":"AA","\ud800":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"\ud800","authenticatorData":"AA","signature":"AA"}}""")]
     public void What_is_no_answer_of_a_browser_is_said_to_be_none(string json)
     {
         var refusal = Assert.Throws<ApiError>(() => PasskeyAssertion.Parse(json));
