@@ -6,21 +6,29 @@ namespace Countersign.SignIn;
 
 /// <summary>Argon2id, as a PHC string: <c>$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH</c>.</summary>
 /// <remarks>
-/// At most as many hashes at once as there are cores, a bounded queue behind: each takes 19 MiB and 20 ms, so a flood of
-/// sign-ins must not take the machine.
+/// At most one hash at once for each core but one (on one core: one), and a bounded queue behind: each takes 19 MiB and
+/// 20 ms, so a flood of sign-ins must not take the machine from those who are signed in, nor from programs.
 /// </remarks>
 internal sealed class PasswordHasher : IDisposable
 {
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
-    private const int Queue = 64;
 
-    private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount));
+    /// <summary>How many passwords may be hashed or wait for it; each waits two seconds at most on one core.</summary>
+    public const int Queue = 64;
+
+    private readonly SemaphoreSlim _slots = new(Slots);
     private readonly string _dummy;
     private int _waiting;
     private long _computed;
 
     public PasswordHasher() => _dummy = Format(Cost.Current, new byte[SaltBytes], new byte[HashBytes]);
+
+    /// <summary>How many hashes are computed at once: one core is always left to everything else.</summary>
+    public static int Slots => Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>How many passwords are being hashed or wait for it: 0 to <see cref="Queue"/>.</summary>
+    public int Waiting => Math.Min(Volatile.Read(ref _waiting), Queue);
 
     /// <summary>How many hashes were computed: lets a test see that a refusal costs as much as a success.</summary>
     public long Computed => Interlocked.Read(ref _computed);
@@ -41,6 +49,14 @@ internal sealed class PasswordHasher : IDisposable
         var actual = await Derive(password, cost, salt);
         var right = CryptographicOperations.FixedTimeEquals(actual, expected) && phc is not null;
         return !right ? PasswordVerdict.Wrong : cost.IsBelow(Cost.Current) ? PasswordVerdict.RightButOldHash : PasswordVerdict.Right;
+    }
+
+    /// <summary>For a caller who has something to write before the hash: a flood is turned away before it costs the disk anything.</summary>
+    /// <exception cref="ApiError">ServiceUnavailable 503: the queue is full; nothing was judged.</exception>
+    public void RefuseWhenFull()
+    {
+        if (Waiting == Queue)
+            throw SignInErrors.Busy();
     }
 
     public void Dispose() => _slots.Dispose();

@@ -4,7 +4,8 @@ using Countersign.Storage;
 namespace Countersign.SignIn;
 
 /// <summary>The first step of signing in to the console: account, user name, password.</summary>
-/// <remarks>Unknown account, unknown user, no login profile and wrong password are one answer in one time: a hash is computed for each.</remarks>
+/// <remarks>Unknown account, unknown user, no login profile and wrong password are one answer in one time: a hash is computed for each,
+/// and the same statements are run. Who must wait is told so, whether or not there is such a user, and no hash is computed.</remarks>
 public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, SignInAnswer>
 {
     private const int LongestName = 128;
@@ -30,15 +31,21 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.Nothing;
 
     /// <inheritdoc/>
-    public Task<Attempt?> Attempts(Request request, Call call) => Task.FromResult<Attempt?>(
-        new Attempt([Attempt.OfPassword(NameOf(request), call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
+    /// <exception cref="ApiError">ServiceUnavailable 503, before anything is counted or written.</exception>
+    public Task<Attempt?> Attempts(Request request, Call call)
+    {
+        _hasher.RefuseWhenFull();
+        return Task.FromResult<Attempt?>(
+            new Attempt([Attempt.OfPassword(NameOf(request), call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
+    }
 
     /// <inheritdoc/>
     public async Task Prepare(Request request, Call call)
     {
+        // Whatever is not there is looked for all the same: one refusal costs what the other does.
         var account = await call.Store.Accounts.FindByIdOrAlias(request.Account.Trim());
-        _user = account is null ? null : await call.Store.Users.Find(account.AccountId, NameOf(request));
-        _profile = _user is null ? null : await call.Store.LoginProfiles.Find(_user.UserId);
+        _user = await call.Store.Users.Find(account?.AccountId ?? "", NameOf(request));
+        _profile = await call.Store.LoginProfiles.Find(_user?.UserId ?? "");
         _verdict = await _hasher.Verify(request.Password, _profile?.PasswordHash);
         if (_verdict == PasswordVerdict.RightButOldHash)
             _rehashed = await _hasher.Hash(request.Password);
