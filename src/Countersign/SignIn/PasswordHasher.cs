@@ -61,7 +61,9 @@ internal sealed class PasswordHasher : IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task<byte[]> Derive(Password password, Cost cost, byte[] salt)
+    /// <summary>Takes a place in the queue and waits for a slot: only inside may a hash be computed.</summary>
+    /// <exception cref="ApiError">ServiceUnavailable 503: the queue is full.</exception>
+    internal async Task<Slot> Enter()
     {
         if (Interlocked.Increment(ref _waiting) > Queue)
         {
@@ -69,30 +71,28 @@ internal sealed class PasswordHasher : IDisposable
             throw SignInErrors.Busy();
         }
 
+        await _slots.WaitAsync();
+        return new Slot(this);
+    }
+
+    private async Task<byte[]> Derive(Password password, Cost cost, byte[] salt)
+    {
+        using var slot = await Enter();
+        var bytes = password.ToUtf8();
         try
         {
-            await _slots.WaitAsync();
-            var bytes = password.ToUtf8();
-            try
+            Interlocked.Increment(ref _computed);
+            // The overload for bytes: the one for strings gives another result than the reference implementation.
+            return PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
             {
-                Interlocked.Increment(ref _computed);
-                // The overload for bytes: the one for strings gives another result than the reference implementation.
-                return PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
-                {
-                    DegreeOfParallelism = 1,
-                    MemorySize = cost.MemoryKiB,
-                    NumberOfPasses = cost.Passes,
-                }).DeriveBytes(bytes, salt, HashBytes);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(bytes);
-                _slots.Release();
-            }
+                DegreeOfParallelism = 1,
+                MemorySize = cost.MemoryKiB,
+                NumberOfPasses = cost.Passes,
+            }).DeriveBytes(bytes, salt, HashBytes);
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            CryptographicOperations.ZeroMemory(bytes);
         }
     }
 
@@ -115,6 +115,16 @@ internal sealed class PasswordHasher : IDisposable
     private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     private static byte[] Padded(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+
+    /// <summary>A slot that is taken, until it is disposed of.</summary>
+    internal sealed class Slot(PasswordHasher hasher) : IDisposable
+    {
+        public void Dispose()
+        {
+            hasher._slots.Release();
+            Interlocked.Decrement(ref hasher._waiting);
+        }
+    }
 
     /// <summary>OWASP Password Storage Cheat Sheet: m=19 MiB, t=2, p=1 at least.</summary>
     private sealed record Cost(int MemoryKiB, int Passes)
