@@ -95,7 +95,7 @@ public sealed class SameWorkTests(TestServer server) : IClassFixture<TestServer>
 
     /// <summary>What a refusal has cost.</summary>
     /// <param name="Hashes">Password hashes.</param>
-    /// <param name="Codes">Codes compared with a device's secret: each the same HMACs, whatever it is (<c>TotpTests</c>).</param>
+    /// <param name="Codes">Codes compared with a device's secret: each the same HMACs, whatever it is (the library's <c>SameWorkTests</c>).</param>
     /// <param name="Statements">What was asked of the database.</param>
     private sealed record Cost(long Hashes, long Codes, string Statements);
 }
