@@ -20,6 +20,7 @@ internal static class SqlTrace
     public static async Task<IReadOnlyList<string>> Of(TestServer server, Func<Task> act)
     {
         await server.Service<WriteBehind>().Flush();
+        await server.Database.Write(_ => Task.FromResult(Nothing.Value));    // whoever writes now has given its connection back
         var heard = new ConcurrentQueue<string>();
         await EachOfThePool(server, Connections, connection => raw.sqlite3_trace(
             connection.Handle, (delegate_trace)((_, sql) => Hear(heard, sql.utf8_to_string())), null));

@@ -9,7 +9,7 @@ namespace Countersign.Tests.UnderFire;
 [Trait("Category", "Long")]
 public sealed class TimingTests(TestServer server, ITestOutputHelper output) : IClassFixture<TestServer>
 {
-    /// <summary>Less than chance makes once in so many cases is no chance.</summary>
+    /// <summary>What chance makes less often than this was no chance.</summary>
     private const double Chance = 0.001;
 
     private int _sources;
@@ -22,17 +22,21 @@ public sealed class TimingTests(TestServer server, ITestOutputHelper output) : I
         var name = await server.Somebody();
         Func<Task<Func<Task>>> wrong = () => Try(name, 0);
 
-        var unknown = await Comparison.Of(400, wrong, () => Try(server.NewName("nobody"), 0));
-        var leak = await Comparison.Of(400, wrong, () => Try(name, 2000));
+        // As many as it takes to see a leak on this machine, on this day; then as many for what must not be seen.
+        var pairs = 300;
+        var leak = await Comparison.Of(pairs, wrong, () => Try(name, 2000));
+        while (!Seen(leak) && pairs < 2400)
+            leak = await Comparison.Of(pairs *= 2, wrong, () => Try(name, 2000));
+        var unknown = await Comparison.Of(pairs, wrong, () => Try(server.NewName("nobody"), 0));
 
         output.WriteLine($"wrong password {unknown} (unknown user)");
         output.WriteLine($"wrong password {leak} (leak of 2 ms)");
-        Assert.True(leak.Chance <= Chance && leak.Difference > 0.02 * leak.One, $"A leak of 2 ms was not seen: {leak}");
-        Assert.True(unknown.Chance > Chance || Math.Abs(unknown.Difference) < 0.02 * unknown.One, $"A user there is not is told from one there is: {unknown}");
+        Assert.True(Seen(leak), $"A leak of 2 ms was not seen: {leak}");
+        Assert.False(Seen(unknown), $"A user there is not is told from one there is: {unknown}");
     }
 
     [Fact]
-    public async Task A_code_nearly_right_or_used_takes_as_long_as_any_wrong_one_to_five_parts_in_a_hundred()
+    public async Task A_code_nearly_right_or_used_takes_as_long_as_any_wrong_one_to_two_parts_in_a_hundred()
     {
         var (name, phone) = await server.Enrolled();
         var device = (await server.Stored(store => store.MfaDevices.Find(server.Admin.AccountId, phone.Serial.Value)))!;
@@ -45,16 +49,16 @@ public sealed class TimingTests(TestServer server, ITestOutputHelper output) : I
         var nearly = Enumerable.Range(0, 10).Select(digit => Parse(right[..^1] + (char)('0' + digit)))
             .First(code => Enumerable.Range(-2, 6).All(step => phone.CodeAt(Now + step * PhoneApp.Step) != code));
 
-        var near = await Comparison.Of(1500, () => Code(wrong, 0), () => Code(nearly, 0));
-        var again = await Comparison.Of(1500, () => Code(wrong, 0), () => Code(used, 0));
-        var leak = await Comparison.Of(1500, () => Code(wrong, 0), () => Code(wrong, 500));
+        var near = await Comparison.Of(1000, () => Code(wrong, 0), () => Code(nearly, 0));
+        var again = await Comparison.Of(1000, () => Code(wrong, 0), () => Code(used, 0));
+        var leak = await Comparison.Of(1000, () => Code(wrong, 0), () => Code(wrong, 200));
 
         output.WriteLine($"wrong code {near} (five digits right)");
         output.WriteLine($"wrong code {again} (used)");
-        output.WriteLine($"wrong code {leak} (leak of 500 µs)");
-        Assert.True(leak.Chance <= Chance && leak.Difference > 0.05 * leak.One, $"A leak of 500 µs was not seen: {leak}");
-        Assert.All([near, again], (Comparison other) => Assert.True(
-            other.Chance > Chance || Math.Abs(other.Difference) < 0.05 * other.One, $"A code is told from another: {other}"));
+        output.WriteLine($"wrong code {leak} (leak of 200 µs)");
+        Assert.True(Seen(leak), $"A leak of 200 µs was not seen: {leak}");
+        Assert.All([near, again], (Comparison other) => Assert.False(
+            Seen(other), $"A code is told from another: {other}"));
 
         async Task<Func<Task>> Code(OneTimeCode code, int leaked)
         {
@@ -71,6 +75,10 @@ public sealed class TimingTests(TestServer server, ITestOutputHelper output) : I
             };
         }
     }
+
+    /// <summary>More than two parts in a hundred, and more than chance makes once in a thousand cases.</summary>
+    private static bool Seen(Comparison comparison) =>
+        comparison.Chance <= Chance && Math.Abs(comparison.Difference) > 0.02 * comparison.One;
 
     // From another address each time, so that nobody has to wait.
     private Task<Func<Task>> Try(string name, int leaked)
