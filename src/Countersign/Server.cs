@@ -156,6 +156,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = QueryEndpoint.BodyLimit;
+            ConnectionLimits.Set(kestrel.Limits);
         });
 
         var services = builder.Services;

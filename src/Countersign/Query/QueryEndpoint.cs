@@ -16,6 +16,9 @@ internal sealed partial class QueryEndpoint(
     /// <summary>The longest body that is read.</summary>
     public const int BodyLimit = 1 << 20;
 
+    /// <summary>What is set aside for a body before any of it has come, at most.</summary>
+    private const int FirstBuffer = 16 * 1024;
+
     /// <summary>Answers <c>POST /</c>, and <c>GET /?Action=…</c>.</summary>
     public async Task Answer(HttpContext http)
     {
@@ -119,7 +122,8 @@ internal sealed partial class QueryEndpoint(
         if (http.Request.ContentLength > BodyLimit)
             throw QueryErrors.RequestEntityTooLarge(BodyLimit);
 
-        var body = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 512) + 1);
+        // What is announced is not believed: memory is taken for what has come.
+        var body = new ArrayBufferWriter<byte>((int)Math.Min(http.Request.ContentLength ?? 512, FirstBuffer) + 1);
         while (true)
         {
             int count;
@@ -135,6 +139,10 @@ internal sealed partial class QueryEndpoint(
                     StatusCodes.Status408RequestTimeout => QueryErrors.RequestTimeout(),
                     _ => QueryErrors.BadRequest(),
                 };
+            }
+            catch (IOException)    // a chunk whose size is no number that anybody could mean, or a caller who has gone
+            {
+                throw QueryErrors.BadRequest();
             }
 
             if (count == 0)

@@ -6,16 +6,18 @@ namespace Countersign.SignIn;
 
 /// <summary>Argon2id, as a PHC string: <c>$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH</c>.</summary>
 /// <remarks>
-/// At most as many hashes at once as there are cores, a bounded queue behind: each takes 19 MiB and 20 ms, so a flood of
-/// sign-ins must not take the machine.
+/// At most one hash at once for each core but one (on one core: one), and a bounded queue behind: each takes 19 MiB and
+/// 20 ms, so a flood of sign-ins must not take the machine from those who are signed in, nor from programs.
 /// </remarks>
 internal sealed class PasswordHasher : IDisposable
 {
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
-    private const int Queue = 64;
 
-    private readonly SemaphoreSlim _slots = new(Math.Max(1, Environment.ProcessorCount));
+    /// <summary>How many passwords may be hashed or wait for it; each waits two seconds at most on one core.</summary>
+    public const int Queue = 64;
+
+    private readonly SemaphoreSlim _slots = new(Slots);
     private readonly string _dummy;
     private int _waiting;
     private long _computed;
@@ -23,11 +25,17 @@ internal sealed class PasswordHasher : IDisposable
 
     public PasswordHasher() => _dummy = Format(Cost.Current, new byte[SaltBytes], new byte[HashBytes]);
 
+    /// <summary>How many hashes are computed at once: one core is always left to everything else.</summary>
+    public static int Slots => Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>How many passwords are being hashed or wait for it: 0 to <see cref="Queue"/>.</summary>
+    public int InHand => Math.Min(Volatile.Read(ref _waiting), Queue);
+
     /// <summary>How many hashes were computed: lets a test see that a refusal costs as much as a success.</summary>
     public long Computed => Interlocked.Read(ref _computed);
 
     /// <summary>Hashes that are being computed.</summary>
-    public int Computing => Math.Max(1, Environment.ProcessorCount) - _slots.CurrentCount;
+    public int Computing => Slots - _slots.CurrentCount;
 
     /// <summary>Hashes that wait for a core.</summary>
     public int Waiting => Math.Max(0, Volatile.Read(ref _waiting) - Computing);
@@ -53,9 +61,19 @@ internal sealed class PasswordHasher : IDisposable
         return !right ? PasswordVerdict.Wrong : cost.IsBelow(Cost.Current) ? PasswordVerdict.RightButOldHash : PasswordVerdict.Right;
     }
 
+    /// <summary>For a caller who has something to write before the hash: a flood is turned away before it costs the disk anything.</summary>
+    /// <exception cref="ApiError">ServiceUnavailable 503: the queue is full; nothing was judged.</exception>
+    public void RefuseWhenFull()
+    {
+        if (InHand == Queue)
+            throw SignInErrors.Busy();
+    }
+
     public void Dispose() => _slots.Dispose();
 
-    private async Task<byte[]> Derive(Password password, Cost cost, byte[] salt)
+    /// <summary>Takes a place in the queue and waits for a slot: only inside may a hash be computed.</summary>
+    /// <exception cref="ApiError">ServiceUnavailable 503: the queue is full.</exception>
+    internal async Task<Slot> Enter()
     {
         if (Interlocked.Increment(ref _waiting) > Queue)
         {
@@ -64,30 +82,28 @@ internal sealed class PasswordHasher : IDisposable
             throw SignInErrors.Busy();
         }
 
+        await _slots.WaitAsync();
+        return new Slot(this);
+    }
+
+    private async Task<byte[]> Derive(Password password, Cost cost, byte[] salt)
+    {
+        using var slot = await Enter();
+        var bytes = password.ToUtf8();
         try
         {
-            await _slots.WaitAsync();
-            var bytes = password.ToUtf8();
-            try
+            Interlocked.Increment(ref _computed);
+            // The overload for bytes: the one for strings gives another result than the reference implementation.
+            return PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
             {
-                Interlocked.Increment(ref _computed);
-                // The overload for bytes: the one for strings gives another result than the reference implementation.
-                return PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
-                {
-                    DegreeOfParallelism = 1,
-                    MemorySize = cost.MemoryKiB,
-                    NumberOfPasses = cost.Passes,
-                }).DeriveBytes(bytes, salt, HashBytes);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(bytes);
-                _slots.Release();
-            }
+                DegreeOfParallelism = 1,
+                MemorySize = cost.MemoryKiB,
+                NumberOfPasses = cost.Passes,
+            }).DeriveBytes(bytes, salt, HashBytes);
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            CryptographicOperations.ZeroMemory(bytes);
         }
     }
 
@@ -110,6 +126,16 @@ internal sealed class PasswordHasher : IDisposable
     private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
     private static byte[] Padded(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+
+    /// <summary>A slot that is taken, until it is disposed of.</summary>
+    internal sealed class Slot(PasswordHasher hasher) : IDisposable
+    {
+        public void Dispose()
+        {
+            hasher._slots.Release();
+            Interlocked.Decrement(ref hasher._waiting);
+        }
+    }
 
     /// <summary>OWASP Password Storage Cheat Sheet: m=19 MiB, t=2, p=1 at least.</summary>
     private sealed record Cost(int MemoryKiB, int Passes)

@@ -51,6 +51,11 @@ internal static class SignInErrors
     public static ApiError WrongPassword() =>
         new("SignInRefused", 403, "That password is not right.") { Member = "Password" };
 
+    /// <summary>Nothing was judged, so nothing is counted: who is turned away in a crowd has made no mistake.</summary>
     public static ApiError Busy() =>
-        new("ServiceUnavailable", 503, "Too many people are signing in at this moment. Try again in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(3) };
+        new("ServiceUnavailable", 503, "Too many people are signing in at this moment. Try again in a few seconds.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(3),
+            Counted = false,
+        };
 }

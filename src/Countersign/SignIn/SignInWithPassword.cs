@@ -1,7 +1,8 @@
 namespace Countersign.SignIn;
 
 /// <summary>The first step of signing in to the console: account, user name, password.</summary>
-/// <remarks>Unknown account, unknown user, no login profile and wrong password are one answer in one time: a hash is computed for each.</remarks>
+/// <remarks>Unknown account, unknown user, no login profile and wrong password are one answer in one time: a hash is computed for each,
+/// and the same statements are run. Who must wait is told so, whether or not there is such a user, and no hash is computed.</remarks>
 public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, SignInAnswer>
 {
     private const int LongestName = 128;
@@ -26,8 +27,13 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.Nothing;
 
     /// <inheritdoc/>
-    public Task<Attempt?> Attempts(Request request, Call call) => Task.FromResult<Attempt?>(
-        new Attempt([Attempt.OfPassword(NameOf(request), call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
+    /// <exception cref="ApiError">ServiceUnavailable 503, before anything is counted or written.</exception>
+    public Task<Attempt?> Attempts(Request request, Call call)
+    {
+        _hasher.RefuseWhenFull();
+        return Task.FromResult<Attempt?>(
+            new Attempt([Attempt.OfPassword(NameOf(request), call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
+    }
 
     /// <inheritdoc/>
     public async Task Read(Request request, Call call) =>

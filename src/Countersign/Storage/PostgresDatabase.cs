@@ -20,7 +20,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
         "read",
         async () =>
         {
-            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var connection = source.CreateConnection();    // opened by the first statement: who only computes holds none
             await using var statements = new Statements(connection, null, IsolationLevel.RepeatableRead, Dialect, Watch);
             return await work(new Store(statements, Sealing));
         },

@@ -11,7 +11,7 @@ namespace Countersign.Storage;
 /// Over a network the round trips are the cost. So statements can wait (<see cref="Ask"/>, <see cref="Post"/>): they
 /// travel, in order, with the next one that does not, or with the commit.
 /// </remarks>
-/// <param name="connection">Open.</param>
+/// <param name="connection">Opened with the first statement, if it is not open.</param>
 /// <param name="transaction">Begun; null when each round trip stands alone, at least at first (see <paramref name="snapshot"/>).</param>
 /// <param name="snapshot">
 /// The isolation in which everything after the first round trip is read. The first one says who calls: most reads need no other.
@@ -167,6 +167,8 @@ internal sealed class Statements(
 
     private async Task<DbTransaction?> Begin(string sql)
     {
+        if (connection.State == ConnectionState.Closed)
+            await connection.OpenAsync();
         if (_transaction is null && !_isFirst && snapshot is { } isolation)
             _transaction = await connection.BeginTransactionAsync(isolation);
         _isFirst = false;

@@ -10,7 +10,7 @@ internal sealed class ChallengeTarget : Target
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Call Call = new(
-        new AnonymousCaller(), new Store(null!, null!, SessionTokenTarget.Sealing), new CallFacts("", "203.0.113.7", SecureTransport: false), Now, "111122223333");
+        new AnonymousCaller(), new Store(null!, SessionTokenTarget.Sealing), new CallFacts("", "203.0.113.7", SecureTransport: false), Now, "111122223333");
 
     public override string Name => "passkey-challenge";
 

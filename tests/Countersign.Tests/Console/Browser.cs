@@ -32,7 +32,17 @@ internal sealed partial class Browser : IAsyncDisposable
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<Browser> Open()
+    /// <summary>What the requests claim in <c>X-Forwarded-For</c>.</summary>
+    public string? Forwarded
+    {
+        set
+        {
+            _client.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            _client.DefaultRequestHeaders.Add("X-Forwarded-For", value);
+        }
+    }
+
+    public static async Task<Browser> Open(params (string Name, string? Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("countersign-console-");
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero));
@@ -40,7 +50,7 @@ internal sealed partial class Browser : IAsyncDisposable
         {
             ["Data"] = folder.FullName,
             ["Urls"] = "http://127.0.0.1:0",
-        }).Build();
+        }).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build();
         return new Browser(folder, await Server.Start(configuration, clock, Cancellation), clock);
     }
 

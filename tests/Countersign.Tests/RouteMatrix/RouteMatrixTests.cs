@@ -169,7 +169,7 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
-    public async Task A_form_without_antiforgery_token_is_refused_and_changes_nothing()
+    public async Task Aspnet_Announcements_284_a_form_without_antiforgery_token_is_refused_and_changes_nothing()
     {
         var hash = await PasswordHash();
         foreach (var route in Routes().Where(route => route.StartsWith("POST /", StringComparison.Ordinal) && route != "POST /"))

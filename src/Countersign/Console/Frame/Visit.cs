@@ -135,12 +135,15 @@ internal sealed class Visit(
     /// <param name="parameters">The component's parameters, as an anonymous object.</param>
     /// <param name="status">The HTTP status; when left out 200, or the status of what was wrong with the form.</param>
     public IResult Page<T>(object? parameters = null, int? status = null)
-        where T : IComponent =>
-        new RazorComponentResult<T>(parameters ?? new { })
+        where T : IComponent
+    {
+        SayWhen(Form.Error?.RetryAfter);
+        return new RazorComponentResult<T>(parameters ?? new { })
         {
             StatusCode = status ?? Form.Error?.Status ?? StatusCodes.Status200OK,
             PreventStreamingRendering = true,
         };
+    }
 
     /// <summary>A page with a secret in it: no cache keeps it, and no link out of it tells where it was.</summary>
     public IResult SecretPage<T>(object parameters)
@@ -175,9 +178,14 @@ internal sealed class Visit(
         }
 
         await SignedInOrNot();
-        if (refusal.RetryAfter is { } wait)
-            Http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        SayWhen(refusal.RetryAfter);
         return Page<RefusedPage>(new { Refusal = refusal }, refusal.Status);
+    }
+
+    private void SayWhen(TimeSpan? wait)
+    {
+        if (wait is { } time)
+            Http.Response.Headers.RetryAfter = ((long)Math.Ceiling(time.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private SessionProof Proof() => cookies.Read(Http, ConsoleCookie.Session) is { } token
