@@ -60,8 +60,12 @@ internal sealed class SealedLog(TestServer server)
     }
 
     /// <summary>Verifies without leaving an event of its own.</summary>
-    public Task<VerifyAuditLog.Response> Verify(params string[] heads) => server.Database.Read(store =>
-        new VerifyAuditLog().Execute(new(heads), new Call(new LocalOperator("root"), store, TestServer.Facts(), server.Clock.GetUtcNow(), server.Admin.AccountId)));
+    public Task<VerifyAuditLog.Response> Verify(params string[] heads) => server.Database.Read(async store =>
+    {
+        var account = await store.Accounts.First();    // as the pipeline does; on PostgreSQL the snapshot begins behind it
+        var call = new Call(new LocalOperator("root"), store, TestServer.Facts(), server.Clock.GetUtcNow(), account!.AccountId);
+        return await new VerifyAuditLog().Execute(new(heads), call);
+    });
 
     /// <summary>What is wrong, in short.</summary>
     public async Task<IReadOnlyList<string>> Damages(params string[] heads) =>
