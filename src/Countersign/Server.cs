@@ -161,6 +161,7 @@ internal sealed class Server : IAsyncDisposable
 
         var services = builder.Services;
         AddCore(services, settings, database, clock);
+        services.AddSingleton<AuditSealer>().AddHostedService(provider => provider.GetRequiredService<AuditSealer>());    // stops after WriteBehind: last in, first out
         services.AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
         services.AddHostedService<Sweeper>();
         ObservingDoors.Add(services, settings);

@@ -17,6 +17,7 @@ internal static class CommandLine
             ResetPasswordCommand.Build(clock),
             DevicesCommand.Build(clock),
             TokensCommand.Build(clock),
+            AuditCommand.Build(clock),
         };
         var result = root.Parse(args.Length == 0 ? ["serve"] : args);
         try

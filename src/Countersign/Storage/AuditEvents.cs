@@ -3,6 +3,9 @@ namespace Countersign.Storage;
 /// <summary>One event of the audit log.</summary>
 internal sealed record AuditEvent
 {
+    /// <summary>Given by the database, not in the order of commits; 0 until then.</summary>
+    public long EventSeq { get; init; }
+
     public required string EventId { get; init; }
     public required string AccountId { get; init; }
     public required long AtMs { get; init; }

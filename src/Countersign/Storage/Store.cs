@@ -26,6 +26,7 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public SignInAttempts SignInAttempts => new(statements);
     public ConsoleSessions ConsoleSessions => new(statements);
     public AuditEvents AuditEvents => new(statements);
+    public AuditSeals AuditSeals => new(statements, sealing);
     public DataProtectionKeys DataProtectionKeys => new(statements, sealing);
     public CredentialReports CredentialReports => new(statements);
 }
