@@ -153,6 +153,7 @@ internal sealed class Server : IAsyncDisposable
         AddCore(services, settings, database, clock);
         services.AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
         services.AddHostedService<Sweeper>();
+        services.AddHostedService<KeyKeeper>();
         services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
