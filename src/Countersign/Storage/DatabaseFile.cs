@@ -57,7 +57,8 @@ internal static class DatabaseFile
         Migrate(path, steps);
     }
 
-    private static FileStream TakeTurn(string folder)
+    /// <summary>Waits until nobody else starts or restores there, and keeps others waiting until it is disposed of.</summary>
+    public static FileStream TakeTurn(string folder)
     {
         var path = Path.Combine(folder, "start.lock");
         for (var tries = 0; ; tries++)

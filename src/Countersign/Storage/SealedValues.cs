@@ -17,7 +17,7 @@ internal readonly struct SealedValues(Statements statements, Sealing sealing)
             SELECT {place.Key} AS key, {part} AS part, {place.Column} AS blob FROM {place.Table}
             WHERE {place.Column} IS NOT NULL AND substr({place.Column}, 1, 4) <> @prefix
               AND {place.Key} >= @key AND ({place.Key} > @key OR {part} > @number)
-            ORDER BY {place.Key}, {part} LIMIT {place.PerPage}
+            ORDER BY {place.Key}, part LIMIT {place.PerPage}
             """,
             new { prefix = Sealing.Prefix(but), key = after?.Key ?? "", number = after?.Part ?? -1 });
     }

@@ -49,6 +49,9 @@ internal readonly struct Backup(Statements statements, Sealing sealing)
         return (names.Count, rows);
     }
 
+    /// <summary>The tables whose rows it writes, in the order of the file.</summary>
+    public Task<IReadOnlyList<string>> TableNames() => Tables.InOrder(statements);
+
     private async Task WriteKeys(BinaryWriter writer)
     {
         var source = sealing.Source!;

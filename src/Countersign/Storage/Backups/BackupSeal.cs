@@ -53,6 +53,7 @@ internal sealed class BackupSeal : IDisposable
     public static BackupSeal Open(Stream file, Password passphrase)
     {
         var head = new byte[HeadBytes];
+        file.Position = 0;
         if (file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false) < HeadBytes || !head.AsSpan().StartsWith(Magic))
             throw new BackupException("It is no backup of Countersign, or cut off near its beginning.");
         var rest = head.AsSpan(Magic.Length);

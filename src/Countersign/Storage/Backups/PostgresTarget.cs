@@ -8,10 +8,10 @@ internal sealed class PostgresTarget : RestoreTarget
 {
     private readonly string _connectionString;
     private readonly NpgsqlConnection _connection;
-    private readonly Dictionary<string, NpgsqlDbType> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _isFlag = new(StringComparer.Ordinal);    // by table and column
     private NpgsqlTransaction? _transaction;
     private NpgsqlBinaryImporter? _importer;
-    private NpgsqlDbType[] _columns = [];
+    private bool[] _columns = [];    // of the table under way: whether they are flags
     private bool _isBegun;
     private bool _isDone;
 
@@ -47,16 +47,7 @@ internal sealed class PostgresTarget : RestoreTarget
         using var command = new NpgsqlCommand("SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema()", _connection);
         using var rows = command.ExecuteReader();
         while (rows.Read())
-        {
-            _types[rows.GetString(0) + "." + rows.GetString(1)] = rows.GetString(2) switch
-            {
-                "bigint" => NpgsqlDbType.Bigint,
-                "text" => NpgsqlDbType.Text,
-                "bytea" => NpgsqlDbType.Bytea,
-                "boolean" => NpgsqlDbType.Boolean,
-                var other => throw new BackupException($"There is no form for a column of type {other}."),
-            };
-        }
+            _isFlag[rows.GetString(0) + "." + rows.GetString(1)] = rows.GetString(2) == "boolean";
     }
 
     /// <inheritdoc/>
@@ -70,7 +61,7 @@ internal sealed class PostgresTarget : RestoreTarget
     /// <inheritdoc/>
     public override void BeginTable(string table, IReadOnlyList<string> columns)
     {
-        _columns = columns.Select(column => _types.TryGetValue($"{table}.{column}", out var type) ? type : throw new BackupException($"This program has no column {table}.{column}.")).ToArray();
+        _columns = columns.Select(column => _isFlag.TryGetValue($"{table}.{column}", out var isFlag) ? isFlag : throw new BackupException($"This program has no column {table}.{column}.")).ToArray();
         _importer = _connection.BeginBinaryImport($"COPY \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) FROM STDIN (FORMAT BINARY)");
     }
 
@@ -85,7 +76,7 @@ internal sealed class PostgresTarget : RestoreTarget
                 case DBNull:
                     _importer.WriteNull();
                     break;
-                case long number when _columns[i] == NpgsqlDbType.Boolean:
+                case long number when _columns[i]:
                     _importer.Write(number != 0, NpgsqlDbType.Boolean);
                     break;
                 case long number:

@@ -7,6 +7,7 @@ internal sealed class SqliteTarget : RestoreTarget
 {
     private readonly string _path;
     private readonly string _unfinished;
+    private FileStream? _turn;
     private SqliteConnection? _connection;
     private SqliteTransaction? _transaction;
     private SqliteCommand? _insert;
@@ -18,14 +19,6 @@ internal sealed class SqliteTarget : RestoreTarget
         _unfinished = _path + ".restoring";
         if (File.Exists(_path) || File.Exists(_path + "-wal"))
             throw new StartupException($"There is a database in {folder} already, and nothing was changed. Restore into an empty folder: name one with --data.");
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"The folder {folder} cannot be made: {e.Message}", e);
-        }
     }
 
     /// <inheritdoc/>
@@ -37,6 +30,8 @@ internal sealed class SqliteTarget : RestoreTarget
     /// <inheritdoc/>
     public override void Begin(IReadOnlyList<string> steps)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        _turn = DatabaseFile.TakeTurn(Path.GetDirectoryName(_path)!);
         RemoveUnfinished();
         DatabaseFile.Create(_unfinished, steps);
         _connection = new SqliteConnection(SqliteDatabase.ConnectionString(_unfinished));
@@ -94,7 +89,10 @@ internal sealed class SqliteTarget : RestoreTarget
     public override void Dispose()
     {
         Close();
+        if (_turn is null)
+            return;
         RemoveUnfinished();
+        _turn.Dispose();
     }
 
     private void Close()
