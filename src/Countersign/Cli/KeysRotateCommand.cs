@@ -83,7 +83,9 @@ internal static class KeysRotateCommand
         return shut == 0;
     }
 
-    private static DateTimeOffset MakeRingKey(Database database, DateTimeOffset now)
+    /// <summary>Adds a key to the console's key ring.</summary>
+    /// <returns>From when on it is used.</returns>
+    internal static DateTimeOffset MakeRingKey(Database database, DateTimeOffset now)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddDataProtection();

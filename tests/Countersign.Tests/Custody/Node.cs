@@ -55,6 +55,15 @@ internal sealed class Node : IAsyncDisposable
         return new Alice(name, phone, new Credentials(key.AccessKeyId, key.SecretAccessKey, "", default));
     }
 
+    /// <summary>A user with an access key.</summary>
+    public async Task<Alice> AddKey()
+    {
+        var name = UniqueId.OfEntity("AIDA");
+        await AsAdmin(new CreateUser.Request(name));
+        var key = (await AsAdmin(new CreateAccessKey.Request(name))).AccessKey;
+        return new Alice(name, null!, new Credentials(key.AccessKeyId, key.SecretAccessKey, "", default));
+    }
+
     /// <summary>Signs in to the console with password and code.</summary>
     /// <returns>The session's token.</returns>
     public async Task<string> SignIn(Alice alice, OneTimeCode code)
@@ -114,13 +123,20 @@ internal sealed class Place : IAsyncDisposable, IDisposable
 
     public Task<string> MasterKeyText() => File.ReadAllTextAsync(MasterKey, TestContext.Current.CancellationToken);
 
-    /// <summary>The tables that are there.</summary>
-    public async Task<IReadOnlyList<string>> TableNames()
+    /// <summary>The database, past any server.</summary>
+    public async Task<System.Data.Common.DbConnection> OpenDatabase()
     {
-        await using System.Data.Common.DbConnection connection = Database is not null
+        System.Data.Common.DbConnection connection = Database is not null
             ? new Npgsql.NpgsqlConnection(Database + ";Pooling=false")
             : new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Folder, DatabaseFile.Name)};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    /// <summary>The tables that are there.</summary>
+    public async Task<IReadOnlyList<string>> TableNames()
+    {
+        await using var connection = await OpenDatabase();
         return (await Dapper.SqlMapper.QueryAsync<string>(connection, Database is null
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             : "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")).ToList();

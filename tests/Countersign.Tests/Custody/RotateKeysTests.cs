@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
+using Countersign.Cli;
 using Countersign.Custody;
 using Countersign.Storage;
 using Countersign.Sts;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Tests.Custody;
 
@@ -146,6 +149,61 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_calls_and_signs_in_while_keys_rotate_again_and_again_notices_nothing()
+    {
+        await using var one = await Node.Start(_place);
+        await using var two = await Node.Start(_place);
+        var alice = await one.AddAlice();
+        using var stop = new CancellationTokenSource();
+        var calls = 0;
+        var calling = new[] { one, two }.Select(node => Task.Run(
+            async () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    await node.Call(alice.Key);
+                    await node.Call(await node.Session(alice));
+                    await node.Call((await node.AddKey()).Key);
+                    Interlocked.Increment(ref calls);
+                }
+            },
+            Cancellation)).ToList();
+
+        for (var round = 0; round < 5; round++)
+        {
+            await one.AsOperator(new RotateKeys.Request(Data: true, Session: true, Console: false));
+            one.Database.Sealing.Refresh();
+            await KeyChange.Reseal(one.Database, () => Task.CompletedTask, Cancellation);
+            for (var before = calls; calls < before + 2 && !calling.Exists(task => task.IsFaulted);)
+                await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(calling);
+        Assert.Empty((await Verify(one)).Shut);
+    }
+
+    [Fact]
+    public async Task Cookies_of_the_console_still_open_after_a_rotation_on_every_node()
+    {
+        string cookie;
+        await using (var one = await Node.Start(_place))
+        {
+            cookie = Protector(one).Protect("who was here");
+            var from = KeysRotateCommand.MakeRingKey(one.Database, _place.Clock.GetUtcNow());
+            Assert.Equal(_place.Clock.GetUtcNow().AddDays(2), from);    // by then every server has read the ring again
+            await one.AsOperator(new RotateKeys.Request(Data: true, Session: false, Console: true));
+            one.Database.Sealing.Refresh();
+            await KeyChange.Reseal(one.Database, () => Task.CompletedTask, Cancellation);
+            Assert.Equal("who was here", Protector(one).Unprotect(cookie));
+        }
+
+        await using var two = await Node.Start(_place);
+        Assert.Equal("who was here", Protector(two).Unprotect(cookie));
+        Assert.Equal(2, (await two.Database.Read(store => store.DataProtectionKeys.All(), Cancellation)).Count);
+    }
+
+    [Fact]
     public async Task A_key_that_nobody_has_made_opens_nothing()
     {
         await using var node = await Node.Start(_place);
@@ -163,6 +221,9 @@ public sealed class RotateKeysTests : IAsyncLifetime
             "AccessDenied", 403, "countersign:RotateKeys is for the command line on the server: it needs the master key.",
             () => node.AsAdmin(new RotateKeys.Request(true, true, true)));
     }
+
+    private static IDataProtector Protector(Node node) =>
+        node.Server.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
     private static KeyKeeper KeeperOf(Node node) => new(
         node.Database, node.Place.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<KeyKeeper>.Instance);
