@@ -110,7 +110,6 @@ internal sealed class PostgresTarget : RestoreTarget
         makeMasterKey();
         _transaction!.Commit();
         _isDone = true;
-        Run("ANALYZE");
     }
 
     /// <inheritdoc/>

@@ -62,21 +62,7 @@ internal static class Restoring
             }
 
             var rows = reader.ReadRows(target.BeginTable, values => target.AddRow(values), target.EndTable);
-            var isPlaced = false;
-            try
-            {
-                target.Complete(() =>
-                {
-                    File.Move(unfinished, masterKeyPath);
-                    isPlaced = true;
-                });
-            }
-            catch when (isPlaced)
-            {
-                File.Delete(masterKeyPath);
-                throw;
-            }
-
+            target.Complete(() => File.Move(unfinished, masterKeyPath));    // from there on it stays: a commit whose answer was lost may have happened
             return rows;
         }
         finally
