@@ -165,6 +165,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
         services.AddHostedService<Sweeper>();
         ObservingDoors.Add(services, settings);
+        services.AddHostedService<KeyKeeper>();
         services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(

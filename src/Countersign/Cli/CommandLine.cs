@@ -18,13 +18,16 @@ internal static class CommandLine
             DevicesCommand.Build(clock),
             TokensCommand.Build(clock),
             AuditCommand.Build(clock),
+            KeysCommand.Build(clock),
+            BackupCommand.Build(clock),
+            RestoreCommand.Build(clock),
         };
         var result = root.Parse(args.Length == 0 ? ["serve"] : args);
         try
         {
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is StartupException or ApiError)
+        catch (Exception e) when (e is StartupException or ApiError or Storage.StorageException)
         {
             await System.Console.Error.WriteLineAsync("countersign: " + OneLine(e.Message));
             return 1;

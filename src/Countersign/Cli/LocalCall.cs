@@ -11,6 +11,9 @@ internal sealed class LocalCall : IAsyncDisposable
     private LocalCall(ServiceProvider services, string? reason) => (_services, _facts) = (
         services, new CallFacts(UniqueId.OfRequest(), "127.0.0.1", SecureTransport: true) { UserAgent = "countersign command line", Reason = reason });
 
+    /// <summary>For what is no operation since it changes nothing that anybody sees: sealing anew.</summary>
+    public Storage.Database Database => _services.GetRequiredService<Storage.Database>();
+
     /// <summary>Opens the data folder.</summary>
     /// <param name="parsed">The command line: it says which folder.</param>
     /// <param name="clock">The time.</param>

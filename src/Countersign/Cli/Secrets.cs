@@ -43,6 +43,34 @@ internal static class Secrets
         }
     }
 
+    /// <summary>Asks at the terminal, without showing what is typed.</summary>
+    /// <param name="what">What is asked for.</param>
+    /// <param name="twice">Whether it is to be typed again, since nothing else would show a slip.</param>
+    /// <exception cref="StartupException">There is no terminal, or the two are not the same.</exception>
+    public static string Ask(string what, bool twice)
+    {
+        if (System.Console.IsInputRedirected)
+            throw new StartupException($"{what}: name a file with --passphrase-file or a variable with --passphrase-env.");
+        var typed = Typed(what + ": ");
+        return !twice || Typed("Again: ") == typed ? typed : throw new StartupException("The two are not the same. Nothing was done.");
+    }
+
+    private static string Typed(string prompt)
+    {
+        System.Console.Error.Write(prompt);
+        var typed = new System.Text.StringBuilder();
+        while (System.Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (key.KeyChar != '\0')
+                typed.Append(key.KeyChar);
+        }
+
+        System.Console.Error.WriteLine();
+        return typed.ToString();
+    }
+
     private static string? Variable(string? name) => name is null ? null
         : Environment.GetEnvironmentVariable(name) ?? throw new StartupException($"There is no environment variable {name}.");
 }

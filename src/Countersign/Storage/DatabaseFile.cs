@@ -27,10 +27,10 @@ internal static class DatabaseFile
         {
             Directory.CreateDirectory(folder);
             using var turn = TakeTurn(folder);    // two servers starting at once migrate one after the other
-            using var masterKey = MasterKey.Load(masterKeyPath, mayCreate: !File.Exists(path));
+            MasterKey.Load(masterKeyPath, mayCreate: !File.Exists(path)).Dispose();
             Protect(path);
             Migrate(path);
-            return new SqliteDatabase(path, OpenKeys(path, masterKey, masterKeyPath, now));
+            return new SqliteDatabase(path, OpenKeys(path, masterKeyPath, now));
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -46,7 +46,19 @@ internal static class DatabaseFile
         }
     }
 
-    private static FileStream TakeTurn(string folder)
+    /// <summary>The migrations that this program knows, by their names.</summary>
+    public static IReadOnlyList<string> Steps => typeof(DatabaseFile).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Scripts, StringComparison.Ordinal)).Select(name => name[Scripts.Length..]).ToList();
+
+    /// <summary>Makes a database with the tables that some of the migrations give.</summary>
+    public static void Create(string path, IReadOnlyList<string> steps)
+    {
+        Protect(path);
+        Migrate(path, steps);
+    }
+
+    /// <summary>Waits until nobody else starts or restores there, and keeps others waiting until it is disposed of.</summary>
+    public static FileStream TakeTurn(string folder)
     {
         var path = Path.Combine(folder, "start.lock");
         for (var tries = 0; ; tries++)
@@ -73,7 +85,7 @@ internal static class DatabaseFile
         new FileStream(path, options).Dispose();
     }
 
-    private static void Migrate(string path)
+    private static void Migrate(string path, IReadOnlyList<string>? steps = null)
     {
         using var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path));
         connection.Open();
@@ -83,7 +95,7 @@ internal static class DatabaseFile
         RefuseNewer(connection, path);
 
         var result = DeployChanges.To.SqliteDatabase(SqliteDatabase.ConnectionString(path))
-            .WithScriptsEmbeddedInAssembly(typeof(DatabaseFile).Assembly, name => name.StartsWith(Scripts, StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(DatabaseFile).Assembly, name => (steps ?? Steps).Any(step => name == Scripts + step))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogTo(new NoOpUpgradeLog())
@@ -104,11 +116,17 @@ internal static class DatabaseFile
             throw new StartupException($"The database {path} was written by a newer Countersign (it has the step {unknown.Replace(Scripts, "", StringComparison.Ordinal)}). Start that version, or restore an older backup.");
     }
 
-    private static Sealing OpenKeys(string path, MasterKey masterKey, string masterKeyPath, DateTimeOffset now)
+    private static Sealing OpenKeys(string path, string masterKeyPath, DateTimeOffset now)
     {
-        using var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path));
-        connection.Open();
+        using var connection = Connect(path);
         var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, null);
-        return DataKeys.Open(statements, masterKey, $"The master key {masterKeyPath} does not open the database {path}", now).GetAwaiter().GetResult();
+        return DataKeys.Open(statements, new KeySource(masterKeyPath, () => Connect(path)), $"The master key {masterKeyPath} does not open the database {path}", now).GetAwaiter().GetResult();
+    }
+
+    private static SqliteConnection Connect(string path)
+    {
+        var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path));
+        connection.Open();
+        return connection;
     }
 }

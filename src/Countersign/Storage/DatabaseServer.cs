@@ -55,6 +55,32 @@ internal static class DatabaseServer
         return string.Create(CultureInfo.InvariantCulture, $"{settings.Database ?? settings.Username} on {settings.Host}:{settings.Port}");
     }
 
+    /// <summary>The migrations that this program knows, by their names.</summary>
+    public static IReadOnlyList<string> Steps => typeof(DatabaseServer).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Scripts, StringComparison.Ordinal)).Select(name => name[Scripts.Length..]).ToList();
+
+    /// <summary>A connection by which nobody else starts or restores there until it is closed.</summary>
+    /// <exception cref="StartupException">Not reachable, or too old.</exception>
+    public static NpgsqlConnection TakeTurn(string connectionString)
+    {
+        var turn = new NpgsqlConnection(Read(connectionString).ConnectionString + ";Pooling=false");
+        try
+        {
+            turn.Open();
+            CheckVersion(turn);
+            TakeTurn(turn);
+            return turn;
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException)
+        {
+            turn.Dispose();
+            throw new StartupException($"The PostgreSQL database {Describe(connectionString)} cannot be used: {e.InnerException?.Message ?? e.Message}. Check --database.", e);
+        }
+    }
+
+    /// <summary>Makes the tables that some of the migrations give.</summary>
+    public static void Create(string connectionString, IReadOnlyList<string> steps) => Migrate(Read(connectionString), steps);
+
     // What the operator did not say: fail fast, so that callers get an answer that they can act on, and prepare what repeats.
     private static NpgsqlConnectionStringBuilder Read(string connectionString)
     {
@@ -85,13 +111,13 @@ internal static class DatabaseServer
             throw new StartupException($"The PostgreSQL server is version {connection.PostgreSqlVersion}; Countersign needs {OldestVersion} or newer.");
     }
 
-    private static void Migrate(NpgsqlConnectionStringBuilder settings)
+    private static void Migrate(NpgsqlConnectionStringBuilder settings, IReadOnlyList<string>? steps = null)
     {
         using var connection = new NpgsqlConnection(settings.ConnectionString);
         connection.Open();
         RefuseNewer(connection, settings);
         var result = DeployChanges.To.PostgresqlDatabase(settings.ConnectionString)
-            .WithScriptsEmbeddedInAssembly(typeof(DatabaseServer).Assembly, name => name.StartsWith(Scripts, StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(DatabaseServer).Assembly, name => (steps ?? Steps).Any(step => name == Scripts + step))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogTo(new NoOpUpgradeLog())
@@ -122,17 +148,29 @@ internal static class DatabaseServer
         using var connection = source.OpenConnection();
         var statements = new Statements(connection, connection.BeginTransaction(), null, null, null);
         var mayCreate = DataKeys.AreMissing(statements).GetAwaiter().GetResult();
-        var path = options.MasterKeyFile ?? Path.Combine(options.Data, DatabaseFile.MasterKeyName);
+        var path = MasterKeyPath.Of(options);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using var masterKey = MasterKey.Load(path, mayCreate);
-            return DataKeys.Open(statements, masterKey, $"The master key {path} does not open the database {settings.Database}", now).GetAwaiter().GetResult();
+            MasterKey.Load(path, mayCreate).Dispose();
+            return DataKeys.Open(statements, new KeySource(path, ApartFrom(settings)), $"The master key {path} does not open the database {settings.Database}", now).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new StartupException($"The master key {path} cannot be read or made: {e.Message} Name another with --master-key-file.", e);
         }
+    }
+
+    // One connection of its own: those that serve may all be taken by whoever waits for a key.
+    private static Func<NpgsqlConnection> ApartFrom(NpgsqlConnectionStringBuilder settings)
+    {
+        var apart = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxPoolSize = 1, ApplicationName = settings.ApplicationName + " keys" };
+        return () =>
+        {
+            var connection = new NpgsqlConnection(apart.ConnectionString);
+            connection.Open();
+            return connection;
+        };
     }
 
     // Nodes that start at once do so one after the other.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Dapper;
 
 namespace Countersign.Storage;
@@ -59,6 +60,20 @@ internal sealed class Statements(
     {
         await Send();
         return (await connection.QueryAsync(Text(sql), map, parameters, await Begin(sql), splitOn: splitOn)).AsList();
+    }
+
+    /// <summary>Whether it is PostgreSQL, for the few that ask the database about itself.</summary>
+    public bool IsPostgres => connection is Npgsql.NpgsqlConnection;
+
+    /// <summary>Rows of any shape, one at a time as they come: for more than fits into memory.</summary>
+    public async IAsyncEnumerable<DbDataReader> Rows(string sql, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var begun = await Begin(sql);
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (Text(sql), begun);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            yield return reader;
     }
 
     /// <summary>Writes.</summary>

@@ -27,6 +27,9 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public ConsoleSessions ConsoleSessions => new(statements);
     public AuditEvents AuditEvents => new(statements);
     public AuditSeals AuditSeals => new(statements, sealing);
+    public DataKeys DataKeys => new(statements, sealing.Source);
+    public SealedValues SealedValues => new(statements, sealing);
+    public Backups.Backup Backup => new(statements, sealing);
     public DataProtectionKeys DataProtectionKeys => new(statements, sealing);
     public CredentialReports CredentialReports => new(statements);
 }

@@ -15,6 +15,9 @@ namespace Countersign.Sts;
 /// </remarks>
 internal static class SessionToken
 {
+    /// <summary>The longest that any may last: of GetSessionToken, DurationSeconds. So long a key still opens that issues no more.</summary>
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromHours(36);
+
     private const byte Version = 1;
     private const int KeyIdBytes = 4;
     private const int NonceBytes = 12;
@@ -33,7 +36,7 @@ internal static class SessionToken
     /// <summary>Issues a key pair with its token.</summary>
     public static (string AccessKeyId, string SecretAccessKey, string Token) Issue(Sealing sealing, string accountId, Statement statement)
     {
-        var (keyId, key) = sealing.SessionKeys.MaxBy(entry => entry.Key);
+        var (keyId, key) = sealing.IssuingSessionKey;
         var accessKeyId = "ASIA" + AccountPart(accountId) + RandomNumberGenerator.GetString(UniqueId.Alphabet, 16 - AccountDigits);
         var payload = JsonSerializer.SerializeToUtf8Bytes(statement);
 
@@ -54,7 +57,7 @@ internal static class SessionToken
         var bytes = new byte[LongestToken];
         if (token.Length > LongestToken || !Convert.TryFromBase64String(token, bytes, out var length)
             || length < HeadBytes + TagBytes || bytes[0] != Version || Convert.ToBase64String(bytes, 0, length) != token
-            || !sealing.SessionKeys.TryGetValue(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(1)), out var key))
+            || sealing.SessionKey(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(1))) is not { } key)
         {
             return null;
         }

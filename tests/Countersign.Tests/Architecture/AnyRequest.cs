@@ -38,6 +38,8 @@ internal static class AnyRequest
             return new Tag[] { new("some-key", "some-value") };
         if (type == typeof(IReadOnlyList<string>))
             return new[] { "some-key" };
+        if (type == typeof(Stream))
+            return Stream.Null;
         if (type == typeof(Countersign.Mfa.Tokens.TokenFile))
             return new Countersign.Mfa.Tokens.LocalTokenFile("any", Stream.Null);
         if (type == typeof(Countersign.Otp.SeedFiles.SeedFileKeys))

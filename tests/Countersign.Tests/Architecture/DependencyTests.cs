@@ -18,6 +18,7 @@ public sealed class DependencyTests
     [InlineData("Countersign.SignIn")]
     [InlineData("Countersign.Sts")]
     [InlineData("Countersign.Audit")]
+    [InlineData("Countersign.Custody")]
     [InlineData("Countersign.Storage")]
     public void A_room_knows_neither_the_doors_nor_the_web_framework(string room)
     {

@@ -168,6 +168,11 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
         await RefusedToken(older);
     }
 
+    [Fact]
+    public void A_key_opens_as_long_as_the_longest_session_that_it_may_have_issued() => Assert.Equal(
+        (long?)SessionToken.LongestLifetime.TotalSeconds,
+        Countersign.ServiceModel.AwsOperation.Find("sts:GetSessionToken")!.Input!.Find("DurationSeconds")!.Shape.Max);
+
     private async Task<Credentials> Session(string userName, int? seconds = null) =>
         (await server.Run(new AsUser(userName), new GetSessionToken.Request(seconds))).Credentials;
 

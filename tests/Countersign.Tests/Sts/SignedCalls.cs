@@ -5,7 +5,7 @@ using Countersign.Tests.Query;
 
 namespace Countersign.Tests.Sts;
 
-/// <summary>Signs GetCallerIdentity as a client with temporary credentials would.</summary>
+/// <summary>Signs GetCallerIdentity as a client would; long-term credentials have an empty session token.</summary>
 internal static class SignedCalls
 {
     public static SignedRequest? Of(Credentials credentials, DateTimeOffset now)
@@ -23,7 +23,7 @@ internal static class SignedCalls
                 ("Host", "127.0.0.1:18765"),
                 ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
                 ("X-Amz-Date", date),
-                ("X-Amz-Security-Token", credentials.SessionToken),
+                .. credentials.SessionToken.Length > 0 ? [("X-Amz-Security-Token", credentials.SessionToken)] : ((string, string)[])[],
             ],
         }.WithHeader());
     }
