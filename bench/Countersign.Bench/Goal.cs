@@ -12,7 +12,7 @@ internal sealed record Goal(string Number, string Name, string Floor, double AtM
     public long? AtMostBytes { get; init; }
 
     /// <summary>Whether somebody who types this means the goal: its number, or a part of its name.</summary>
-    public bool IsMeantBy(string text) => Number == text || Name.Contains(text, StringComparison.OrdinalIgnoreCase);
+    public bool IsMeantBy(string text) => Number == text || !text.All(char.IsAsciiDigit) && Name.Contains(text, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Something that is counted, not timed: without noise, so that one too many is a failure.</summary>

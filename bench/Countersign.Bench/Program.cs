@@ -3,6 +3,9 @@ using Countersign.Bench;
 
 // Measures what is promised and writes bench/RESULTS.md. Names or numbers of goals may be given, or parts of names: then
 // only those are measured, and nothing is written. Options: see bench/README.md.
+if (args is ["published", .. var files])
+    return await Published.Compare(files.TakeWhile(file => file != "--built"), files.SkipWhile(file => file != "--built").Skip(1));
+
 var how = Pace.Read(args, out var chosen);
 Goal[] goals =
 [

@@ -64,7 +64,7 @@ internal sealed class Report
     public string Page(string command, DateTimeOffset now, TimeSpan took) => string.Create(CultureInfo.InvariantCulture, $"""
         # What was measured
 
-        `{command}`, {now:yyyy-MM-dd HH:mm} UTC, {took.TotalMinutes:0.0} minutes, on {Environment.ProcessorCount} cores of {Processor()}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}. What it needs and how it measures: [README.md](README.md).
+        `{command}`, {now:yyyy-MM-dd HH:mm} UTC, {took.TotalMinutes:0.0} minutes, on {Machine}. What it needs and how it measures: [README.md](README.md).
 
         **{Summary}.** Floor and subject are measured turn by turn in one run; figures are medians (lowest to highest round). A ratio says more than a time: machines differ. A ratio over its goal is *missed*; it *fails* when it is more than twice the goal, or when what is counted (bytes, entries, requests refused) is more than it may be.
 
@@ -72,6 +72,9 @@ internal sealed class Report
         |---|---|---|---|---|---|---|
         {_table}
         """) + (_notRun.Count == 0 ? "" : $"\n## Not run here\n\n{string.Join('\n', _notRun)}\n");
+
+    /// <summary>Where figures come from.</summary>
+    public static string Machine => $"{Environment.ProcessorCount} cores of {Processor()}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 
     /// <summary>The folder of the solution.</summary>
     public static string Root()
@@ -94,8 +97,8 @@ internal sealed class Report
         _ => string.Create(CultureInfo.InvariantCulture, $"{figure / 1e9:0.0} s"),
     };
 
-    // The median, and in brackets the lowest and the highest round.
-    private static string Rounds(IReadOnlyList<double> rounds, Unit unit) =>
+    /// <summary>The median, and in brackets the lowest and the highest round.</summary>
+    public static string Rounds(IReadOnlyList<double> rounds, Unit unit) =>
         rounds.Count == 1
             ? Figure(rounds[0], unit)
             : $"{Figure(Measured.Median(rounds), unit)} ({Figure(rounds.Min(), unit)}–{Figure(rounds.Max(), unit)})";

@@ -65,6 +65,18 @@ internal sealed class ServerProcess : IDisposable
         return Start(address, bound, "dotnet", Built("Countersign", "countersign.dll"), "serve", "--data", folder.Path, "--urls", address.OriginalString);
     }
 
+    /// <summary>A published file that finds nothing but itself in its folder, which is its home too.</summary>
+    public static ServerProcess Alone(string file, params string[] arguments)
+    {
+        var address = FreeAddress();
+        var folder = Path.GetDirectoryName(file)!;
+        var start = Command(bound: false, file, ["serve", "--urls", address.OriginalString, .. arguments]);
+        start.WorkingDirectory = folder;
+        start.Environment.Clear();
+        start.Environment["HOME"] = folder;
+        return new ServerProcess(Process.Start(start)!, address);
+    }
+
     /// <summary>The emulator that users come from.</summary>
     /// <exception cref="NotRunHereException">It is not installed.</exception>
     public static ServerProcess Moto()
@@ -113,11 +125,13 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Start(Uri address, bool bound, string program, params string[] arguments)
+    private static ServerProcess Start(Uri address, bool bound, string program, params string[] arguments) =>
+        new(Process.Start(Command(bound, program, arguments))!, address);
+
+    private static ProcessStartInfo Command(bool bound, string program, string[] arguments)
     {
-        string[] command = bound ? ["taskset", "-c", Core, program, .. arguments] : [program, .. arguments];
-        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        return new ServerProcess(Process.Start(start)!, address);    // taskset becomes the program: the number stays
+        string[] command = bound ? ["taskset", "-c", Core, program, .. arguments] : [program, .. arguments];    // taskset becomes the program: the number stays
+        return new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
     }
 
     private static string Built(string project, string file)
