@@ -193,22 +193,29 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
     private Task<Nothing> Spend(Attempt attempt, string accountId, DateTimeOffset now) => database.Write(
         async store =>
         {
-            var wait = TimeSpan.Zero;
             foreach (var subject in attempt.Subjects)
             {
-                if (await store.AttemptCounters.Find(accountId, subject) is not { } counter)
-                    continue;
-                if (Attempt.IsLocked(subject, counter.Failures))
-                    throw attempt.TooMany(null);
-                if (counter.Wait(now) > wait)
-                    wait = counter.Wait(now);
+                if (!await store.AttemptCounters.Spend(accountId, subject, now))
+                    throw attempt.TooMany(await TimeLeft(store, attempt, accountId, now));    // rolls back what was spent on others
             }
 
-            if (wait > TimeSpan.Zero)
-                throw attempt.TooMany(wait);
-
-            foreach (var subject in attempt.Subjects)
-                await store.AttemptCounters.Spend(accountId, subject, now);
             return Nothing.Value;
         });
+
+    // Null where only an administrator or another factor helps.
+    private static async Task<TimeSpan?> TimeLeft(Store store, Attempt attempt, string accountId, DateTimeOffset now)
+    {
+        var wait = TimeSpan.Zero;
+        foreach (var subject in attempt.Subjects)
+        {
+            if (await store.AttemptCounters.Find(accountId, subject) is not { } counter)
+                continue;
+            if (Attempt.IsLocked(subject, counter.Failures))
+                return null;
+            if (counter.Wait(now) > wait)
+                wait = counter.Wait(now);
+        }
+
+        return wait;
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class Server : IAsyncDisposable
         var settings = Settings.Read(configuration);
         var urls = settings.Server.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         ListeningRules.Check(urls, settings.Server);
-        var database = DatabaseFile.Open(settings.Server.Data, settings.Server.MasterKeyFile, clock.GetUtcNow());
+        var database = Opening.Open(settings.Server, clock.GetUtcNow());
 
         var app = Build(configuration, settings, database, clock, urls, more);
         try
@@ -89,7 +89,7 @@ internal sealed class Server : IAsyncDisposable
     /// <exception cref="StartupException">The data folder cannot be used; says what to do.</exception>
     public static ServiceProvider Offline(Settings settings, TimeProvider clock)
     {
-        var database = DatabaseFile.Open(settings.Server.Data, settings.Server.MasterKeyFile, clock.GetUtcNow());
+        var database = Opening.Open(settings.Server, clock.GetUtcNow());
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics();
         AddCore(services, settings, database, clock);

@@ -5,9 +5,12 @@ namespace Countersign;
 /// <summary>Settings at the top level: flags, then environment (<c>COUNTERSIGN__NAME</c>), then <c>appsettings.json</c>.</summary>
 public sealed record ServerOptions
 {
-    /// <summary>The folder with database and master key. Default <c>./countersign-data</c>.</summary>
+    /// <summary>The folder with database and master key (with <see cref="Database"/>: the master key). Default <c>./countersign-data</c>.</summary>
     [Required]
     public string Data { get; init; } = "./countersign-data";
+
+    /// <summary>A PostgreSQL database instead of the file in the data folder: <c>Host=…;Database=…;Username=…;Password=…</c>. Several nodes may share it.</summary>
+    public string? Database { get; init; }
 
     /// <summary>Where to listen, separated by semicolons. Default <c>http://localhost:8700</c>.</summary>
     [Required]

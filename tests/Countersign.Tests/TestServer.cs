@@ -7,10 +7,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.Tests;
 
-/// <summary>A server in this process over a real database in a folder of its own, with a clock that the test moves.</summary>
+/// <summary>A server in this process over a real database of its own, with a clock that the test moves.</summary>
+/// <remarks>The database is SQLite, or PostgreSQL when the variable COUNTERSIGN_TEST_DATABASE says <c>postgres</c>.</remarks>
 public sealed class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("countersign-test-").FullName;
+    private string? _postgres;
     private Server? _server;
     private int _names;
 
@@ -22,6 +24,7 @@ public sealed class TestServer : IAsyncLifetime
 
     internal Server Server => _server!;
     internal FirstStart Admin => Server.FirstStart!;
+    internal static bool OnPostgres => Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_DATABASE") == "postgres";
     internal string DatabasePath => Path.Combine(_folder, DatabaseFile.Name);
     internal Database Database => Service<Database>();
     internal Uri Url => new(Server.ConsoleUrl);
@@ -33,9 +36,11 @@ public sealed class TestServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        _postgres = OnPostgres ? await (await PostgresCluster.Shared).NewDatabase() : null;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Data"] = _folder,
+            ["Database"] = _postgres,
             ["Urls"] = "http://127.0.0.1:0",
             ["Logging:LogLevel:Default"] = "Trace",
         }).Build();
@@ -51,11 +56,23 @@ public sealed class TestServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        if (_postgres is not null)
+            await (await PostgresCluster.Shared).Drop(_postgres);
         Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>A name that no other test of this server uses.</summary>
     public string NewName(string stem = "user") => $"{stem}-{Interlocked.Increment(ref _names)}";
+
+    /// <summary>The database, past the server.</summary>
+    internal async Task<System.Data.Common.DbConnection> OpenDatabase()
+    {
+        System.Data.Common.DbConnection connection = _postgres is not null
+            ? new Npgsql.NpgsqlConnection(_postgres + ";Pooling=false")
+            : new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
 
     internal Task<T> Run<T>(IProof proof, IRequest<T> request) => Service<Pipeline>().Run(proof, request, Facts());
 
@@ -97,6 +114,29 @@ public sealed class TestServer : IAsyncLifetime
         await AsAdmin(new Mfa.EnableMFADevice.Request(userName, phone.Serial, phone.CodeAt(Clock.GetUtcNow()), phone.CodeAt(Clock.GetUtcNow() + PhoneApp.Step)));
         Clock.Advance(2 * PhoneApp.Step);    // both codes are spent; the next one is fresh
         return phone;
+    }
+}
+
+/// <summary>Sets up what took a while.</summary>
+internal static class History
+{
+    /// <summary>So many wrong tries in a row, the last one at a moment.</summary>
+    public static async Task Fail(this AttemptCounters counters, string accountId, string subject, DateTimeOffset last, int times)
+    {
+        for (var before = times - 1; before >= 0; before--)
+            Assert.True(await counters.Spend(accountId, subject, last - before * Attempt.LongestWait));
+    }
+}
+
+/// <summary>Reads past the server.</summary>
+internal static class Commands
+{
+    /// <summary>Sets a parameter.</summary>
+    public static void Add(this System.Data.Common.DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value);
+        command.Parameters.Add(parameter);
     }
 }
 

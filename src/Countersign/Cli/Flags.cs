@@ -10,6 +10,7 @@ internal static class Flags
     private static readonly (string Setting, Option<string> Option)[] Settings =
     [
         (nameof(ServerOptions.Data), new("--data") { Description = "Folder with database and master key. Default ./countersign-data" }),
+        (nameof(ServerOptions.Database), new("--database") { Description = "PostgreSQL instead of a file: \"Host=…;Database=…;Username=…;Password=…\"" }),
         (nameof(ServerOptions.Urls), new("--urls") { Description = "Where to listen. Default http://localhost:8700" }),
         (nameof(ServerOptions.PublicUrl), new("--public-url") { Description = "How browsers reach the console, if otherwise" }),
         (nameof(ServerOptions.MasterKeyFile), new("--master-key-file") { Description = "File with the master key, if not in the data folder" }),
@@ -20,7 +21,7 @@ internal static class Flags
 
     /// <summary>Those that say where the data are.</summary>
     public static IEnumerable<Option> OfDataFolder => Settings
-        .Where(setting => setting.Setting is nameof(ServerOptions.Data) or nameof(ServerOptions.MasterKeyFile)).Select(setting => setting.Option);
+        .Where(setting => setting.Setting is nameof(ServerOptions.Data) or nameof(ServerOptions.Database) or nameof(ServerOptions.MasterKeyFile)).Select(setting => setting.Option);
 
     /// <summary>Every setting from its three sources.</summary>
     /// <exception cref="StartupException"><c>appsettings.json</c> is not JSON.</exception>

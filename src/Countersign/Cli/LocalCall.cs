@@ -19,7 +19,7 @@ internal sealed class LocalCall : IAsyncDisposable
     public static LocalCall Open(ParseResult parsed, TimeProvider clock, string? reason = null)
     {
         var settings = Settings.Read(Flags.Configuration(parsed));
-        if (!File.Exists(Path.Combine(settings.Server.Data, Storage.DatabaseFile.Name)))
+        if (settings.Server.Database is null && !File.Exists(Path.Combine(settings.Server.Data, Storage.DatabaseFile.Name)))
             throw new StartupException($"There is no database in {settings.Server.Data}. Name the server's data folder with --data.");
         return new LocalCall(Server.Offline(settings, clock), reason);
     }

@@ -7,14 +7,14 @@ namespace Countersign.Console;
 /// <summary>The keys behind antiforgery tokens: sealed in the database, so that nodes share them and none lies in a home folder.</summary>
 internal sealed class SealedKeyRing(Database database) : IXmlRepository
 {
-    // The framework's contract is synchronous; SQLite answers synchronously.
+    // The framework's contract is synchronous; it asks once a day.
     public IReadOnlyCollection<XElement> GetAllElements() => database
-        .Read(store => Task.FromResult(store.DataProtectionKeys.All())).GetAwaiter().GetResult()
+        .Read(store => store.DataProtectionKeys.All()).GetAwaiter().GetResult()
         .Select(XElement.Parse).ToList();
 
-    public void StoreElement(XElement element, string friendlyName) => database.Write(store =>
+    public void StoreElement(XElement element, string friendlyName) => database.Write(async store =>
     {
-        store.DataProtectionKeys.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
-        return Task.FromResult(Nothing.Value);
+        await store.DataProtectionKeys.Add(friendlyName, element.ToString(SaveOptions.DisableFormatting));
+        return Nothing.Value;
     }).GetAwaiter().GetResult();
 }

@@ -1,6 +1,4 @@
-using System.Data;
 using System.Text;
-using Dapper;
 
 namespace Countersign.Storage;
 
@@ -22,31 +20,31 @@ internal sealed record AccessKey
 }
 
 /// <summary>The table <c>access_keys</c>.</summary>
-internal readonly struct AccessKeys(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+internal readonly struct AccessKeys(Statements statements, Sealing sealing)
 {
-    public Task<AccessKey?> Find(string accessKeyId) => connection.QuerySingleOrDefaultAsync<AccessKey?>("""
+    public Task<AccessKey?> Find(string accessKeyId) => statements.Find<AccessKey?>("""
         SELECT access_key_id, account_id, user_id, status, created_at, last_used_at, last_used_region, last_used_service
         FROM access_keys WHERE access_key_id = @accessKeyId
-        """, new { accessKeyId }, transaction);
+        """, new { accessKeyId });
 
     /// <summary>The secret access key, opened.</summary>
     public async Task<string?> Secret(string accessKeyId)
     {
-        var blob = await connection.ExecuteScalarAsync<byte[]?>(
-            "SELECT secret_sealed FROM access_keys WHERE access_key_id = @accessKeyId", new { accessKeyId }, transaction);
+        var blob = await statements.Value<byte[]?>(
+            "SELECT secret_sealed FROM access_keys WHERE access_key_id = @accessKeyId", new { accessKeyId });
         return blob is null ? null : Encoding.ASCII.GetString(sealing.Open(blob, "access_keys", "secret_sealed", accessKeyId));
     }
 
     /// <summary>A user's keys in the order of their ids, after one.</summary>
-    public async Task<IReadOnlyList<AccessKey>> Page(string userId, string after, int limit) => (await connection.QueryAsync<AccessKey>("""
+    public Task<IReadOnlyList<AccessKey>> Page(string userId, string after, int limit) => statements.List<AccessKey>("""
         SELECT access_key_id, account_id, user_id, status, created_at, last_used_at, last_used_region, last_used_service
         FROM access_keys WHERE user_id = @userId AND access_key_id > @after ORDER BY access_key_id LIMIT @limit
-        """, new { userId, after, limit }, transaction)).AsList();
+        """, new { userId, after, limit });
 
-    public Task<int> CountOf(string userId) => connection.ExecuteScalarAsync<int>(
-        "SELECT count(*) FROM access_keys WHERE user_id = @userId", new { userId }, transaction);
+    public Task<int> CountOf(string userId) => statements.Value<int>(
+        "SELECT count(*) FROM access_keys WHERE user_id = @userId", new { userId });
 
-    public Task Add(AccessKey key, string secret) => connection.ExecuteAsync("""
+    public Task Add(AccessKey key, string secret) => statements.Change("""
         INSERT INTO access_keys (access_key_id, account_id, user_id, secret_sealed, status, created_at)
         VALUES (@AccessKeyId, @AccountId, @UserId, @blob, @Status, @CreatedAt)
         """, new
@@ -57,19 +55,19 @@ internal readonly struct AccessKeys(IDbConnection connection, IDbTransaction tra
         blob = sealing.Seal(Encoding.ASCII.GetBytes(secret), "access_keys", "secret_sealed", key.AccessKeyId),
         key.Status,
         key.CreatedAt,
-    }, transaction);
+    });
 
     /// <returns>False when the user has no such key.</returns>
-    public async Task<bool> SetStatus(string userId, string accessKeyId, string status) => await connection.ExecuteAsync(
+    public async Task<bool> SetStatus(string userId, string accessKeyId, string status) => await statements.Change(
         "UPDATE access_keys SET status = @status WHERE access_key_id = @accessKeyId AND user_id = @userId",
-        new { status, accessKeyId, userId }, transaction) == 1;
+        new { status, accessKeyId, userId }) == 1;
 
     /// <returns>False when the user has no such key.</returns>
-    public async Task<bool> Remove(string userId, string accessKeyId) => await connection.ExecuteAsync(
-        "DELETE FROM access_keys WHERE access_key_id = @accessKeyId AND user_id = @userId", new { accessKeyId, userId }, transaction) == 1;
+    public async Task<bool> Remove(string userId, string accessKeyId) => await statements.Change(
+        "DELETE FROM access_keys WHERE access_key_id = @accessKeyId AND user_id = @userId", new { accessKeyId, userId }) == 1;
 
-    public Task Used(string accessKeyId, DateTimeOffset now, string region, string service) => connection.ExecuteAsync("""
+    public Task Used(string accessKeyId, DateTimeOffset now, string region, string service) => statements.Change("""
         UPDATE access_keys SET last_used_at = @now, last_used_region = @region, last_used_service = @service
         WHERE access_key_id = @accessKeyId
-        """, new { now, region, service, accessKeyId }, transaction);
+        """, new { now, region, service, accessKeyId });
 }

@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>An account.</summary>
@@ -13,40 +10,40 @@ internal sealed record Account
 }
 
 /// <summary>The table <c>accounts</c>.</summary>
-internal readonly struct Accounts(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct Accounts(Statements statements)
 {
-    public Task<Account?> Find(string accountId) => connection.QuerySingleOrDefaultAsync<Account?>(
-        "SELECT account_id, alias, created_at, revision FROM accounts WHERE account_id = @accountId", new { accountId }, transaction);
+    public Task<Account?> Find(string accountId) => statements.Find<Account?>(
+        "SELECT account_id, alias, created_at, revision FROM accounts WHERE account_id = @accountId", new { accountId });
 
     /// <summary>Finds by the 12 digits (dashes are left out first) or by alias.</summary>
-    public Task<Account?> FindByIdOrAlias(string text) => connection.QuerySingleOrDefaultAsync<Account?>(
+    public Task<Account?> FindByIdOrAlias(string text) => statements.Find<Account?>(
         "SELECT account_id, alias, created_at, revision FROM accounts WHERE account_id = @digits OR alias = @text",
-        new { digits = text.Replace("-", "", StringComparison.Ordinal), text }, transaction);
+        new { digits = text.Replace("-", "", StringComparison.Ordinal), text });
 
     /// <summary>The first account: the deployment's own.</summary>
-    public Task<Account?> First() => connection.QueryFirstOrDefaultAsync<Account?>(
-        "SELECT account_id, alias, created_at, revision FROM accounts ORDER BY created_at, account_id LIMIT 1", transaction: transaction);
+    public Task<Account?> First() => statements.First<Account?>(
+        "SELECT account_id, alias, created_at, revision FROM accounts ORDER BY created_at, account_id LIMIT 1");
 
-    public Task Add(string accountId, DateTimeOffset now) => connection.ExecuteAsync(
-        "INSERT INTO accounts (account_id, created_at) VALUES (@accountId, @now)", new { accountId, now }, transaction);
+    public Task Add(string accountId, DateTimeOffset now) => statements.Change(
+        "INSERT INTO accounts (account_id, created_at) VALUES (@accountId, @now)", new { accountId, now });
 
-    public Task<long> Revision(string accountId) => connection.ExecuteScalarAsync<long>(
-        "SELECT revision FROM accounts WHERE account_id = @accountId", new { accountId }, transaction);
+    public Task<long> Revision(string accountId) => statements.Value<long>(
+        "SELECT revision FROM accounts WHERE account_id = @accountId", new { accountId });
 
     /// <summary>What the account demands of second factors.</summary>
-    public Task<MfaSettings> MfaSettings(string accountId) => connection.QuerySingleAsync<MfaSettings>("""
+    public Task<MfaSettings> MfaSettings(string accountId) => statements.Get<MfaSettings>("""
         SELECT mfa_required_from AS required_from, passwordless_sign_in, attestation_required, allowed_aaguids AS aaguids
         FROM accounts WHERE account_id = @accountId
-        """, new { accountId }, transaction);
+        """, new { accountId });
 
-    public Task SetMfaSettings(string accountId, MfaSettings settings) => connection.ExecuteAsync("""
+    public Task SetMfaSettings(string accountId, MfaSettings settings) => statements.Change("""
         UPDATE accounts
         SET mfa_required_from = @RequiredFrom, passwordless_sign_in = @PasswordlessSignIn, attestation_required = @AttestationRequired,
             allowed_aaguids = @Aaguids
         WHERE account_id = @accountId
-        """, new { settings.RequiredFrom, settings.PasswordlessSignIn, settings.AttestationRequired, settings.Aaguids, accountId }, transaction);
+        """, new { settings.RequiredFrom, settings.PasswordlessSignIn, settings.AttestationRequired, settings.Aaguids, accountId });
 
     /// <summary>Tells every node that what it remembers of identities and policies is old.</summary>
-    public Task BumpRevision(string accountId) => connection.ExecuteAsync(
-        "UPDATE accounts SET revision = revision + 1 WHERE account_id = @accountId", new { accountId }, transaction);
+    public Task BumpRevision(string accountId) => statements.Change(
+        "UPDATE accounts SET revision = revision + 1 WHERE account_id = @accountId", new { accountId });
 }

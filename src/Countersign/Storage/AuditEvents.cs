@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>One event of the audit log.</summary>
@@ -20,16 +17,16 @@ internal sealed record AuditEvent
 }
 
 /// <summary>The table <c>audit_events</c>: only ever appended to.</summary>
-internal readonly struct AuditEvents(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct AuditEvents(Statements statements)
 {
-    public Task Add(AuditEvent happened) => connection.ExecuteAsync("""
+    public Task Add(AuditEvent happened) => statements.Change("""
         INSERT INTO audit_events (event_id, account_id, at_ms, action, principal, outcome, record)
         VALUES (@EventId, @AccountId, @AtMs, @Action, @Principal, @Outcome, @Record)
-        """, happened, transaction);
+        """, happened);
 
     /// <summary>The latest events, youngest first.</summary>
-    public async Task<IReadOnlyList<AuditEvent>> Latest(string accountId, int limit) => (await connection.QueryAsync<AuditEvent>("""
+    public Task<IReadOnlyList<AuditEvent>> Latest(string accountId, int limit) => statements.List<AuditEvent>("""
         SELECT event_id, account_id, at_ms, action, principal, outcome, record FROM audit_events
         WHERE account_id = @accountId ORDER BY event_seq DESC LIMIT @limit
-        """, new { accountId, limit }, transaction)).AsList();
+        """, new { accountId, limit });
 }

@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>A browser that has signed in, with the moment of each proof.</summary>
@@ -19,17 +16,17 @@ internal sealed record ConsoleSession
 }
 
 /// <summary>The table <c>console_sessions</c>.</summary>
-internal readonly struct ConsoleSessions(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct ConsoleSessions(Statements statements)
 {
-    public Task<ConsoleSession?> Find(byte[] hash) => connection.QuerySingleOrDefaultAsync<ConsoleSession?>("""
+    public Task<ConsoleSession?> Find(byte[] hash) => statements.Find<ConsoleSession?>("""
         SELECT session_hash, account_id, user_id, started_at, seen_at, password_at, mfa_at, mfa_serial, source_ip, user_agent
         FROM console_sessions WHERE session_hash = @hash
-        """, new { hash }, transaction);
+        """, new { hash });
 
-    public Task Add(ConsoleSession session) => connection.ExecuteAsync("""
+    public Task Add(ConsoleSession session) => statements.Change("""
         INSERT INTO console_sessions (session_hash, account_id, user_id, started_at, seen_at, password_at, mfa_at, mfa_serial, source_ip, user_agent)
         VALUES (@SessionHash, @AccountId, @UserId, @StartedAt, @SeenAt, @PasswordAt, @MfaAt, @MfaSerial, @SourceIp, @UserAgent)
-        """, session, transaction);
+        """, session);
 
     /// <summary>Gives the session a new token with newer proofs; the old token is dead, and an unfinished enrolment comes along.</summary>
     /// <returns>False when the session has ended meanwhile.</returns>
@@ -44,25 +41,25 @@ internal readonly struct ConsoleSessions(IDbConnection connection, IDbTransactio
             renewed.MfaSerial,
             oldHash = old.SessionHash,
         };
-        await connection.ExecuteAsync("UPDATE mfa_devices SET wizard_session = @newHash WHERE wizard_session = @oldHash", moved, transaction);
-        return await connection.ExecuteAsync("""
+        await statements.Change("UPDATE mfa_devices SET wizard_session = @newHash WHERE wizard_session = @oldHash", moved);
+        return await statements.Change("""
             UPDATE console_sessions
             SET session_hash = @newHash, seen_at = @SeenAt, password_at = @PasswordAt, mfa_at = @MfaAt, mfa_serial = @MfaSerial
             WHERE session_hash = @oldHash
-            """, moved, transaction) == 1;
+            """, moved) == 1;
     }
 
-    public Task Seen(byte[] hash, DateTimeOffset now) => connection.ExecuteAsync(
-        "UPDATE console_sessions SET seen_at = @now WHERE session_hash = @hash AND seen_at < @now", new { now, hash }, transaction);
+    public Task Seen(byte[] hash, DateTimeOffset now) => statements.Change(
+        "UPDATE console_sessions SET seen_at = @now WHERE session_hash = @hash AND seen_at < @now", new { now, hash });
 
     public Task Remove(byte[] hash) =>
-        connection.ExecuteAsync("DELETE FROM console_sessions WHERE session_hash = @hash", new { hash }, transaction);
+        statements.Change("DELETE FROM console_sessions WHERE session_hash = @hash", new { hash });
 
     /// <summary>Ends a user's sessions, all but one if it is given.</summary>
-    public Task RemoveOf(string userId, byte[]? except) => connection.ExecuteAsync(
+    public Task RemoveOf(string userId, byte[]? except) => statements.Change(
         "DELETE FROM console_sessions WHERE user_id = @userId AND session_hash <> @except",
-        new { userId, except = except ?? [] }, transaction);
+        new { userId, except = except ?? [] });
 
-    public Task Sweep(DateTimeOffset startedBefore, DateTimeOffset seenBefore) => connection.ExecuteAsync(
-        "DELETE FROM console_sessions WHERE started_at < @startedBefore OR seen_at < @seenBefore", new { startedBefore, seenBefore }, transaction);
+    public Task Sweep(DateTimeOffset startedBefore, DateTimeOffset seenBefore) => statements.Change(
+        "DELETE FROM console_sessions WHERE started_at < @startedBefore OR seen_at < @seenBefore", new { startedBefore, seenBefore });
 }

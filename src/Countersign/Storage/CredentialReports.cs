@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>The stored credential report.</summary>
@@ -13,13 +10,13 @@ internal sealed record CredentialReport
 }
 
 /// <summary>The table <c>credential_reports</c>: one report an account.</summary>
-internal readonly struct CredentialReports(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct CredentialReports(Statements statements)
 {
-    public Task<CredentialReport?> Find(string accountId) => connection.QuerySingleOrDefaultAsync<CredentialReport?>(
-        "SELECT generated_at, content FROM credential_reports WHERE account_id = @accountId", new { accountId }, transaction);
+    public Task<CredentialReport?> Find(string accountId) => statements.Find<CredentialReport?>(
+        "SELECT generated_at, content FROM credential_reports WHERE account_id = @accountId", new { accountId });
 
-    public Task Set(string accountId, CredentialReport report) => connection.ExecuteAsync("""
+    public Task Set(string accountId, CredentialReport report) => statements.Change("""
         INSERT INTO credential_reports (account_id, generated_at, content) VALUES (@accountId, @GeneratedAt, @Content)
         ON CONFLICT (account_id) DO UPDATE SET generated_at = @GeneratedAt, content = @Content
-        """, new { accountId, report.GeneratedAt, report.Content }, transaction);
+        """, new { accountId, report.GeneratedAt, report.Content });
 }

@@ -1,21 +1,19 @@
-using System.Data;
 using System.Text;
-using Dapper;
 
 namespace Countersign.Storage;
 
 /// <summary>The table <c>data_protection_keys</c>: XML documents, sealed.</summary>
-internal readonly struct DataProtectionKeys(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+internal readonly struct DataProtectionKeys(Statements statements, Sealing sealing)
 {
-    public IReadOnlyList<string> All()
+    public async Task<IReadOnlyList<string>> All()
     {
         var keys = sealing;
-        return connection.Query<(string Name, byte[] Blob)>("SELECT name, xml_sealed FROM data_protection_keys", transaction: transaction)
+        return (await statements.List<(string Name, byte[] Blob)>("SELECT name, xml_sealed FROM data_protection_keys"))
             .Select(row => Encoding.UTF8.GetString(keys.Open(row.Blob, "data_protection_keys", "xml_sealed", row.Name)))
             .ToList();
     }
 
-    public void Add(string name, string xml) => connection.Execute(
+    public Task Add(string name, string xml) => statements.Change(
         "INSERT INTO data_protection_keys (name, xml_sealed) VALUES (@name, @blob)",
-        new { name, blob = sealing.Seal(Encoding.UTF8.GetBytes(xml), "data_protection_keys", "xml_sealed", name) }, transaction);
+        new { name, blob = sealing.Seal(Encoding.UTF8.GetBytes(xml), "data_protection_keys", "xml_sealed", name) });
 }

@@ -1,70 +1,34 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-
 namespace Countersign.Storage;
 
-/// <summary>Opens transactions on the one database: one writer at a time, any number of readers beside it.</summary>
-internal sealed class Database : IDisposable
+/// <summary>Opens transactions on the one database: SQLite in a file, or PostgreSQL that several nodes share.</summary>
+internal abstract class Database(Sealing sealing) : IDisposable
 {
-    private readonly string _connectionString;
-    private readonly SemaphoreSlim _writer = new(1, 1);
-
-    public Database(string path, Sealing sealing)
-    {
-        _connectionString = ConnectionString(path);
-        Sealing = sealing;
-    }
-
     /// <summary>Seals and opens the secrets in it.</summary>
-    public Sealing Sealing { get; }
+    public Sealing Sealing { get; } = sealing;
 
-    public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        ForeignKeys = true,
-        DefaultTimeout = 30,    // seconds to wait for the command line, which writes to the same file
-        Pooling = true,
-    }.ToString();
+    /// <summary>Is told each text that goes to the database, once a round trip; null when nobody watches.</summary>
+    public Action<string>? Watch { get; set; }
 
-    /// <summary>Reads in one snapshot.</summary>
-    public async Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
-    {
-        await using var connection = await Open(cancellation);
-        await using var transaction = connection.BeginTransaction(deferred: true);
-        return await work(new Store(connection, transaction, Sealing));
-    }
+    /// <summary>Reads in one snapshot. (On PostgreSQL the first statement, which says who calls, stands alone before it.)</summary>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public abstract Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);
 
-    /// <summary>Writes all or nothing; what was answered is on disk (WAL, synchronous=FULL).</summary>
-    public async Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
-    {
-        await _writer.WaitAsync(cancellation);    // queue here, not in SQLite's busy loop
-        try
-        {
-            await using var connection = await Open(cancellation);
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            var result = await work(new Store(connection, transaction, Sealing));
-            await ((DbTransaction)transaction).CommitAsync(CancellationToken.None);    // never half-way for a caller who left
-            return result;
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+    /// <summary>Writes all or nothing; what was answered is on disk.</summary>
+    /// <param name="work">Runs again when another node's writing got in its way: all that it does must be in the transaction.</param>
+    /// <param name="cancellation">The caller has gone; what has been committed stays.</param>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public abstract Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);
+
+    /// <summary>Writes as <see cref="Write"/> does, and nobody else does so alone meanwhile, on whatever node.</summary>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public abstract Task<T> WriteAlone<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);
 
     public void Dispose()
     {
-        _writer.Dispose();
-        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));    // lets go of the file
+        Close();
+        Sealing.Dispose();
     }
 
-    private async Task<SqliteConnection> Open(CancellationToken cancellation)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous = FULL";    // the mode is the connection's, not the file's
-        await command.ExecuteNonQueryAsync(cancellation);
-        return connection;
-    }
+    /// <summary>Lets go of connections and files.</summary>
+    protected abstract void Close();
 }

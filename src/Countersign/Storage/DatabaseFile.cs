@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using DbUp;
 using DbUp.Engine.Output;
@@ -8,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Countersign.Storage;
 
-/// <summary>Opens the data folder: the database with its migrations, and the master key beside it.</summary>
+/// <summary>Opens a data folder: the SQLite database with its migrations, and the master key beside it.</summary>
 internal static class DatabaseFile
 {
     /// <summary>The database's name in the data folder.</summary>
@@ -33,7 +30,7 @@ internal static class DatabaseFile
             using var masterKey = MasterKey.Load(masterKeyPath, mayCreate: !File.Exists(path));
             Protect(path);
             Migrate(path);
-            return new Database(path, OpenKeys(path, masterKey, masterKeyPath, now));
+            return new SqliteDatabase(path, OpenKeys(path, masterKey, masterKeyPath, now));
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -78,14 +75,14 @@ internal static class DatabaseFile
 
     private static void Migrate(string path)
     {
-        using var connection = new SqliteConnection(Database.ConnectionString(path));
+        using var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path));
         connection.Open();
         connection.Execute("PRAGMA journal_mode = WAL");
         if (connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is var state and not "ok")
             throw new StartupException($"The database {path} is damaged ({state}). Restore it from a backup; nothing in it was changed.");
         RefuseNewer(connection, path);
 
-        var result = DeployChanges.To.SqliteDatabase(Database.ConnectionString(path))
+        var result = DeployChanges.To.SqliteDatabase(SqliteDatabase.ConnectionString(path))
             .WithScriptsEmbeddedInAssembly(typeof(DatabaseFile).Assembly, name => name.StartsWith(Scripts, StringComparison.Ordinal))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
@@ -109,34 +106,9 @@ internal static class DatabaseFile
 
     private static Sealing OpenKeys(string path, MasterKey masterKey, string masterKeyPath, DateTimeOffset now)
     {
-        using var connection = new SqliteConnection(Database.ConnectionString(path));
+        using var connection = new SqliteConnection(SqliteDatabase.ConnectionString(path));
         connection.Open();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        foreach (var (id, purpose) in new[] { (1, "data"), (2, "session") })
-        {
-            if (connection.ExecuteScalar<int>("SELECT count(*) FROM data_keys WHERE purpose = @purpose", new { purpose }, transaction) > 0)
-                continue;
-            var wrapped = masterKey.Wrap(RandomNumberGenerator.GetBytes(32), WrapContext(id, purpose));
-            connection.Execute(
-                "INSERT INTO data_keys (key_id, purpose, wrapped, created_at) VALUES (@id, @purpose, @wrapped, @now)",
-                new { id, purpose, wrapped, now }, transaction);
-        }
-
-        var keys = connection.Query<(int Id, string Purpose, byte[] Wrapped)>(
-            "SELECT key_id, purpose, wrapped FROM data_keys", transaction: transaction).ToList();
-        transaction.Commit();
-        try
-        {
-            Dictionary<int, byte[]> Of(string purpose) => keys.Where(key => key.Purpose == purpose)
-                .ToDictionary(key => key.Id, key => masterKey.Unwrap(key.Wrapped, WrapContext(key.Id, key.Purpose)));
-            return new Sealing(Of("data"), Of("session"));
-        }
-        catch (AuthenticationTagMismatchException e)
-        {
-            throw new StartupException($"The master key {masterKeyPath} does not open the database {path}: it belongs to another one. Put the right key back; nothing was changed.", e);
-        }
+        var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, null);
+        return DataKeys.Open(statements, masterKey, $"The master key {masterKeyPath} does not open the database {path}", now).GetAwaiter().GetResult();
     }
-
-    private static byte[] WrapContext(int id, string purpose) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"data_keys\n{purpose}\n{id}"));
 }

@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>A user's console password.</summary>
@@ -17,49 +14,49 @@ internal sealed record LoginProfile
 }
 
 /// <summary>The tables <c>login_profiles</c> and <c>password_history</c>.</summary>
-internal readonly struct LoginProfiles(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct LoginProfiles(Statements statements)
 {
-    public Task<LoginProfile?> Find(string userId) => connection.QuerySingleOrDefaultAsync<LoginProfile?>("""
+    public Task<LoginProfile?> Find(string userId) => statements.Find<LoginProfile?>("""
         SELECT user_id, account_id, password_hash, reset_required, created_at, changed_at FROM login_profiles WHERE user_id = @userId
-        """, new { userId }, transaction);
+        """, new { userId });
 
     /// <returns>False when the user has one.</returns>
-    public async Task<bool> Add(LoginProfile profile) => await connection.ExecuteAsync("""
+    public async Task<bool> Add(LoginProfile profile) => await statements.Change("""
         INSERT INTO login_profiles (user_id, account_id, password_hash, reset_required, created_at, changed_at)
         VALUES (@UserId, @AccountId, @PasswordHash, @ResetRequired, @CreatedAt, @ChangedAt)
         ON CONFLICT (user_id) DO NOTHING
-        """, profile, transaction) == 1;
+        """, profile) == 1;
 
     /// <summary>Replaces the password and remembers the old one.</summary>
     public async Task<bool> ChangePassword(LoginProfile old, string newHash, bool resetRequired, DateTimeOffset now)
     {
-        await connection.ExecuteAsync("""
+        await statements.Change("""
             INSERT INTO password_history (user_id, sequence, account_id, password_hash)
             SELECT @UserId, coalesce(max(sequence), 0) + 1, @AccountId, @PasswordHash FROM password_history WHERE user_id = @UserId
-            """, old, transaction);
-        return await connection.ExecuteAsync("""
+            """, old);
+        return await statements.Change("""
             UPDATE login_profiles SET password_hash = @newHash, reset_required = @resetRequired, changed_at = @now
             WHERE user_id = @UserId AND password_hash = @PasswordHash
-            """, new { newHash, resetRequired, now, old.UserId, old.PasswordHash }, transaction) == 1;
+            """, new { newHash, resetRequired, now, old.UserId, old.PasswordHash }) == 1;
     }
 
     /// <summary>The same password under newer hash parameters.</summary>
-    public Task Rehash(LoginProfile profile, string newHash) => connection.ExecuteAsync(
+    public Task Rehash(LoginProfile profile, string newHash) => statements.Change(
         "UPDATE login_profiles SET password_hash = @newHash WHERE user_id = @UserId AND password_hash = @PasswordHash",
-        new { newHash, profile.UserId, profile.PasswordHash }, transaction);
+        new { newHash, profile.UserId, profile.PasswordHash });
 
-    public async Task<bool> SetResetRequired(string userId, bool resetRequired) => await connection.ExecuteAsync(
-        "UPDATE login_profiles SET reset_required = @resetRequired WHERE user_id = @userId", new { resetRequired, userId }, transaction) == 1;
+    public async Task<bool> SetResetRequired(string userId, bool resetRequired) => await statements.Change(
+        "UPDATE login_profiles SET reset_required = @resetRequired WHERE user_id = @userId", new { resetRequired, userId }) == 1;
 
     /// <summary>The last few passwords before the current one, youngest first.</summary>
-    public async Task<IReadOnlyList<string>> History(string userId, int count) => (await connection.QueryAsync<string>(
+    public Task<IReadOnlyList<string>> History(string userId, int count) => statements.List<string>(
         "SELECT password_hash FROM password_history WHERE user_id = @userId ORDER BY sequence DESC LIMIT @count",
-        new { userId, count }, transaction)).AsList();
+        new { userId, count });
 
     /// <returns>False when there was none.</returns>
     public async Task<bool> Remove(string userId)
     {
-        await connection.ExecuteAsync("DELETE FROM password_history WHERE user_id = @userId", new { userId }, transaction);
-        return await connection.ExecuteAsync("DELETE FROM login_profiles WHERE user_id = @userId", new { userId }, transaction) == 1;
+        await statements.Change("DELETE FROM password_history WHERE user_id = @userId", new { userId });
+        return await statements.Change("DELETE FROM login_profiles WHERE user_id = @userId", new { userId }) == 1;
     }
 }

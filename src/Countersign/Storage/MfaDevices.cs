@@ -1,6 +1,4 @@
-using System.Data;
 using Countersign.Otp;
-using Dapper;
 
 namespace Countersign.Storage;
 
@@ -50,23 +48,23 @@ internal sealed record MfaDevice
 }
 
 /// <summary>The table <c>mfa_devices</c>.</summary>
-internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+internal readonly struct MfaDevices(Statements statements, Sealing sealing)
 {
     private const string Columns = """
         device_id, account_id, serial_number, name, kind, parameters, user_id, next_step, drift_steps, recent_offsets,
         status, manufacturer, model, intended_for, valid_from, valid_until, created_at, enabled_at, last_used_at, expires_at, wizard_session
         """;
 
-    public Task<MfaDevice?> Find(string accountId, string serial) => connection.QuerySingleOrDefaultAsync<MfaDevice?>(
-        $"SELECT {Columns} FROM mfa_devices WHERE account_id = @accountId AND serial_number = @serial", new { accountId, serial }, transaction);
+    public Task<MfaDevice?> Find(string accountId, string serial) => statements.Find<MfaDevice?>(
+        $"SELECT {Columns} FROM mfa_devices WHERE account_id = @accountId AND serial_number = @serial", new { accountId, serial });
 
-    public Task<MfaDevice?> FindById(string deviceId) => connection.QuerySingleOrDefaultAsync<MfaDevice?>(
-        $"SELECT {Columns} FROM mfa_devices WHERE device_id = @deviceId", new { deviceId }, transaction);
+    public Task<MfaDevice?> FindById(string deviceId) => statements.Find<MfaDevice?>(
+        $"SELECT {Columns} FROM mfa_devices WHERE device_id = @deviceId", new { deviceId });
 
     /// <summary>A user's devices, the last used first, then the youngest.</summary>
-    public async Task<IReadOnlyList<MfaDevice>> Of(string userId) => (await connection.QueryAsync<MfaDevice>(
+    public Task<IReadOnlyList<MfaDevice>> Of(string userId) => statements.List<MfaDevice>(
         $"SELECT {Columns} FROM mfa_devices WHERE user_id = @userId ORDER BY coalesce(last_used_at, 0) DESC, enabled_at DESC, device_id",
-        new { userId }, transaction)).AsList();
+        new { userId });
 
     /// <summary>The device whose code a user means: by its serial number, else the one used last; null when no device that shows codes is meant.</summary>
     public async Task<MfaDevice?> Pick(User user, Countersign.SerialNumber? serial)
@@ -81,48 +79,48 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
     }
 
     /// <summary>A user's devices in the order of their serial numbers, after one.</summary>
-    public async Task<IReadOnlyList<MfaDevice>> PageOf(string userId, string after, int limit) => (await connection.QueryAsync<MfaDevice>(
+    public Task<IReadOnlyList<MfaDevice>> PageOf(string userId, string after, int limit) => statements.List<MfaDevice>(
         $"SELECT {Columns} FROM mfa_devices WHERE user_id = @userId AND serial_number > @after ORDER BY serial_number LIMIT @limit",
-        new { userId, after, limit }, transaction)).AsList();
+        new { userId, after, limit });
 
     /// <summary>Virtual devices in the order of their serial numbers; unfinished wizards' are not shown. Assigned null means all.</summary>
-    public async Task<IReadOnlyList<MfaDevice>> VirtualPage(string accountId, bool? assigned, string after, int limit) =>
-        (await connection.QueryAsync<MfaDevice>($"""
+    public Task<IReadOnlyList<MfaDevice>> VirtualPage(string accountId, bool? assigned, string after, int limit) =>
+        statements.List<MfaDevice>($"""
         SELECT {Columns} FROM mfa_devices
         WHERE account_id = @accountId AND kind = '{Mfa.VirtualDevice.Name}' AND expires_at IS NULL AND serial_number > @after
-          AND (@assigned IS NULL OR (user_id IS NOT NULL) = @assigned)
+          AND (CAST(@assigned AS BOOLEAN) IS NULL OR (user_id IS NOT NULL) = CAST(@assigned AS BOOLEAN))
         ORDER BY serial_number LIMIT @limit
-        """, new { accountId, assigned, after, limit }, transaction)).AsList();
+        """, new { accountId, assigned, after, limit });
 
-    public Task<int> CountOf(string userId) => connection.ExecuteScalarAsync<int>(
-        "SELECT count(*) FROM mfa_devices WHERE user_id = @userId", new { userId }, transaction);
+    public Task<int> CountOf(string userId) => statements.Value<int>(
+        "SELECT count(*) FROM mfa_devices WHERE user_id = @userId", new { userId });
 
     /// <summary>How many devices the account has, and how many are somebody's.</summary>
-    public Task<(int All, int Assigned)> Count(string accountId) => connection.QuerySingleAsync<(int, int)>(
-        "SELECT count(*), count(user_id) FROM mfa_devices WHERE account_id = @accountId AND expires_at IS NULL", new { accountId }, transaction);
+    public Task<(int All, int Assigned)> Count(string accountId) => statements.Get<(int, int)>(
+        "SELECT count(*), count(user_id) FROM mfa_devices WHERE account_id = @accountId AND expires_at IS NULL", new { accountId });
 
     /// <summary>The kinds of device that each of some users has.</summary>
     public async Task<ILookup<string, string>> KindsOf(IReadOnlyList<string> userIds) =>
-        (await connection.QueryAsync<(string UserId, string Kind)>(
-            "SELECT DISTINCT user_id, kind FROM mfa_devices WHERE user_id IN @userIds", new { userIds }, transaction))
+        (await statements.List<(string UserId, string Kind)>(
+            "SELECT DISTINCT user_id, kind FROM mfa_devices WHERE user_id IN @userIds", new { userIds }))
         .ToLookup(row => row.UserId, row => row.Kind, StringComparer.Ordinal);
 
     /// <summary>The seed, opened.</summary>
     /// <remarks>The caller wipes it.</remarks>
     public async Task<byte[]> Secret(MfaDevice device) => sealing.Open(
-        await connection.ExecuteScalarAsync<byte[]>(
-            "SELECT secret_sealed FROM mfa_devices WHERE device_id = @DeviceId", device, transaction) ?? [],
+        await statements.Value<byte[]>(
+            "SELECT secret_sealed FROM mfa_devices WHERE device_id = @DeviceId", device) ?? [],
         "mfa_devices", "secret_sealed", device.DeviceId);
 
     /// <summary>Puts another secret in the place of the device's.</summary>
-    public Task Reseal(MfaDevice device, ReadOnlyMemory<byte> secret, string parameters) => connection.ExecuteAsync(
+    public Task Reseal(MfaDevice device, ReadOnlyMemory<byte> secret, string parameters) => statements.Change(
         "UPDATE mfa_devices SET secret_sealed = @blob, parameters = @parameters WHERE device_id = @DeviceId",
-        new { blob = sealing.Seal(secret.Span, "mfa_devices", "secret_sealed", device.DeviceId), parameters, device.DeviceId }, transaction);
+        new { blob = sealing.Seal(secret.Span, "mfa_devices", "secret_sealed", device.DeviceId), parameters, device.DeviceId });
 
     /// <returns>False when the serial number is taken.</returns>
     /// <param name="device">Nobody's yet.</param>
     /// <param name="secret">Its seed; null for a kind that has none.</param>
-    public async Task<bool> Add(MfaDevice device, ReadOnlyMemory<byte>? secret) => await connection.ExecuteAsync("""
+    public async Task<bool> Add(MfaDevice device, ReadOnlyMemory<byte>? secret) => await statements.Change("""
         INSERT INTO mfa_devices (device_id, account_id, serial_number, name, kind, parameters, secret_sealed, next_step, drift_steps,
                                  status, manufacturer, model, intended_for, valid_from, valid_until, created_at, expires_at, wizard_session)
         VALUES (@DeviceId, @AccountId, @SerialNumber, @Name, @Kind, @Parameters, @blob, @NextStep, @DriftSteps,
@@ -148,51 +146,51 @@ internal readonly struct MfaDevices(IDbConnection connection, IDbTransaction tra
         device.CreatedAt,
         device.ExpiresAt,
         device.WizardSession,
-    }, transaction) == 1;
+    }) == 1;
 
     /// <summary>Gives the device to a user; both codes are spent, and have settled its parameters.</summary>
     /// <returns>False when it has become somebody's, or the codes were used, meanwhile.</returns>
     public async Task<bool> Assign(MfaDevice device, string userId, OathState state, string parameters, DateTimeOffset now) =>
-        await connection.ExecuteAsync("""
+        await statements.Change("""
         UPDATE mfa_devices
         SET user_id = @userId, enabled_at = @now, next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent,
             parameters = @parameters, expires_at = NULL, wizard_session = NULL
         WHERE device_id = @DeviceId AND user_id IS NULL AND status = 'available' AND next_step < @NextStep
-        """, Moved(device, state, userId, now, parameters), transaction) == 1;
+        """, Moved(device, state, userId, now, parameters)) == 1;
 
     /// <summary>Gives the device to a user without a code: its seed comes from where the user had it before.</summary>
     /// <returns>False when it has become somebody's meanwhile.</returns>
-    public async Task<bool> Give(MfaDevice device, string userId, DateTimeOffset now) => await connection.ExecuteAsync(
+    public async Task<bool> Give(MfaDevice device, string userId, DateTimeOffset now) => await statements.Change(
         "UPDATE mfa_devices SET user_id = @userId, enabled_at = @now WHERE device_id = @DeviceId AND user_id IS NULL",
-        new { userId, now, device.DeviceId }, transaction) == 1;
+        new { userId, now, device.DeviceId }) == 1;
 
     /// <summary>Spends a code: the row count is the answer, so that of two that race only one wins, on whatever node.</summary>
     /// <returns>False when the code's step was spent already.</returns>
-    public async Task<bool> Spend(MfaDevice device, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""
+    public async Task<bool> Spend(MfaDevice device, OathState state, DateTimeOffset now) => await statements.Change("""
         UPDATE mfa_devices SET next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent, last_used_at = @now
         WHERE device_id = @DeviceId AND user_id = @userId AND next_step < @NextStep
-        """, Moved(device, state, device.UserId, now), transaction) == 1;
+        """, Moved(device, state, device.UserId, now)) == 1;
 
     /// <summary>Sets the clock's offset anew after a resync by an administrator: the only way that <c>next_step</c> may fall.</summary>
-    public async Task<bool> Reset(MfaDevice device, OathState state, DateTimeOffset now) => await connection.ExecuteAsync("""
+    public async Task<bool> Reset(MfaDevice device, OathState state, DateTimeOffset now) => await statements.Change("""
         UPDATE mfa_devices SET next_step = @NextStep, drift_steps = @DriftSteps, recent_offsets = @recent
         WHERE device_id = @DeviceId AND user_id = @userId
-        """, Moved(device, state, device.UserId, now), transaction) == 1;
+        """, Moved(device, state, device.UserId, now)) == 1;
 
     /// <summary>Takes the device from its user; what it has spent stays spent.</summary>
-    public async Task<bool> Unassign(MfaDevice device) => await connection.ExecuteAsync(
-        "UPDATE mfa_devices SET user_id = NULL, enabled_at = NULL WHERE device_id = @DeviceId AND user_id = @UserId", device, transaction) == 1;
+    public async Task<bool> Unassign(MfaDevice device) => await statements.Change(
+        "UPDATE mfa_devices SET user_id = NULL, enabled_at = NULL WHERE device_id = @DeviceId AND user_id = @UserId", device) == 1;
 
-    public Task Rename(MfaDevice device, string name) => connection.ExecuteAsync(
-        "UPDATE mfa_devices SET name = @name WHERE device_id = @DeviceId", new { name, device.DeviceId }, transaction);
+    public Task Rename(MfaDevice device, string name) => statements.Change(
+        "UPDATE mfa_devices SET name = @name WHERE device_id = @DeviceId", new { name, device.DeviceId });
 
     /// <returns>False when it is assigned, or gone.</returns>
-    public async Task<bool> Remove(string deviceId) => await connection.ExecuteAsync(
-        "DELETE FROM mfa_devices WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId }, transaction) == 1;
+    public async Task<bool> Remove(string deviceId) => await statements.Change(
+        "DELETE FROM mfa_devices WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId }) == 1;
 
     /// <summary>Removes what wizards left unfinished.</summary>
-    public Task Sweep(DateTimeOffset now) => connection.ExecuteAsync(
-        "DELETE FROM mfa_devices WHERE expires_at < @now AND user_id IS NULL", new { now }, transaction);
+    public Task Sweep(DateTimeOffset now) => statements.Change(
+        "DELETE FROM mfa_devices WHERE expires_at < @now AND user_id IS NULL", new { now });
 
     private static object Moved(MfaDevice device, OathState state, string? userId, DateTimeOffset now, string parameters = "") => new
     {

@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>An account's own password policy; without a row the default applies (<see cref="Identity.PasswordRules"/>).</summary>
@@ -22,15 +19,15 @@ internal sealed record StoredPasswordPolicy
 }
 
 /// <summary>The table <c>password_policies</c>.</summary>
-internal readonly struct PasswordPolicies(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct PasswordPolicies(Statements statements)
 {
-    public Task<StoredPasswordPolicy?> Find(string accountId) => connection.QuerySingleOrDefaultAsync<StoredPasswordPolicy?>("""
+    public Task<StoredPasswordPolicy?> Find(string accountId) => statements.Find<StoredPasswordPolicy?>("""
         SELECT minimum_length, require_symbols, require_numbers, require_uppercase, require_lowercase, allow_users_to_change,
                max_age_days, reuse_prevention, hard_expiry
         FROM password_policies WHERE account_id = @accountId
-        """, new { accountId }, transaction);
+        """, new { accountId });
 
-    public Task Set(string accountId, StoredPasswordPolicy policy) => connection.ExecuteAsync("""
+    public Task Set(string accountId, StoredPasswordPolicy policy) => statements.Change("""
         INSERT INTO password_policies (account_id, minimum_length, require_symbols, require_numbers, require_uppercase,
             require_lowercase, allow_users_to_change, max_age_days, reuse_prevention, hard_expiry)
         VALUES (@accountId, @MinimumLength, @RequireSymbols, @RequireNumbers, @RequireUppercase,
@@ -51,9 +48,9 @@ internal readonly struct PasswordPolicies(IDbConnection connection, IDbTransacti
         policy.MaxAgeDays,
         policy.ReusePrevention,
         policy.HardExpiry,
-    }, transaction);
+    });
 
     /// <returns>False when there was none.</returns>
-    public async Task<bool> Remove(string accountId) => await connection.ExecuteAsync(
-        "DELETE FROM password_policies WHERE account_id = @accountId", new { accountId }, transaction) == 1;
+    public async Task<bool> Remove(string accountId) => await statements.Change(
+        "DELETE FROM password_policies WHERE account_id = @accountId", new { accountId }) == 1;
 }

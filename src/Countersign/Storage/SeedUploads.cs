@@ -1,7 +1,5 @@
-using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
-using Dapper;
 
 namespace Countersign.Storage;
 
@@ -22,50 +20,50 @@ internal sealed record SeedUpload
 }
 
 /// <summary>The tables <c>seed_uploads</c> and <c>seed_upload_parts</c>.</summary>
-internal readonly struct SeedUploads(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+internal readonly struct SeedUploads(Statements statements, Sealing sealing)
 {
-    public Task<SeedUpload?> Find(byte[] session, string uploadId) => connection.QuerySingleOrDefaultAsync<SeedUpload?>("""
+    public Task<SeedUpload?> Find(byte[] session, string uploadId) => statements.Find<SeedUpload?>("""
         SELECT upload_id, session_hash, file_name, length, is_complete, expires_at
         FROM seed_uploads WHERE session_hash = @session AND upload_id = @uploadId
-        """, new { session, uploadId }, transaction);
+        """, new { session, uploadId });
 
     /// <summary>Begins a file; an earlier one of the session is gone.</summary>
     /// <returns>False when the id is another session's.</returns>
     public async Task<bool> Begin(SeedUpload upload)
     {
         await RemoveOf(upload.SessionHash);
-        return await connection.ExecuteAsync("""
+        return await statements.Change("""
             INSERT INTO seed_uploads (upload_id, session_hash, file_name, length, is_complete, expires_at)
-            VALUES (@UploadId, @SessionHash, @FileName, 0, 0, @ExpiresAt)
+            VALUES (@UploadId, @SessionHash, @FileName, 0, FALSE, @ExpiresAt)
             ON CONFLICT (upload_id) DO NOTHING
-            """, upload, transaction) == 1;
+            """, upload) == 1;
     }
 
     /// <summary>Adds the next part, sealed. All but the last have <see cref="SeedUpload.PartBytes"/>.</summary>
     public async Task Append(SeedUpload upload, ReadOnlyMemory<byte> bytes, bool isLast)
     {
         var part = (int)(upload.Length / SeedUpload.PartBytes);
-        await connection.ExecuteAsync(
+        await statements.Change(
             "INSERT INTO seed_upload_parts (upload_id, part, bytes_sealed) VALUES (@UploadId, @part, @blob)",
-            new { upload.UploadId, part, blob = sealing.Seal(bytes.Span, "seed_upload_parts", "bytes_sealed", Row(upload.UploadId, part)) }, transaction);
-        await connection.ExecuteAsync(
+            new { upload.UploadId, part, blob = sealing.Seal(bytes.Span, "seed_upload_parts", "bytes_sealed", Row(upload.UploadId, part)) });
+        await statements.Change(
             "UPDATE seed_uploads SET length = @length, is_complete = @isLast WHERE upload_id = @UploadId",
-            new { upload.UploadId, length = upload.Length + bytes.Length, isLast }, transaction);
+            new { upload.UploadId, length = upload.Length + bytes.Length, isLast });
     }
 
     /// <summary>Reads the file: a stream that can seek, good as long as the transaction.</summary>
-    public Stream Open(SeedUpload upload) => new Parts(connection, transaction, sealing, upload);
+    public Stream Open(SeedUpload upload) => new Parts(statements, sealing, upload);
 
     public Task RemoveOf(byte[] session) =>
-        connection.ExecuteAsync("DELETE FROM seed_uploads WHERE session_hash = @session", new { session }, transaction);
+        statements.Change("DELETE FROM seed_uploads WHERE session_hash = @session", new { session });
 
     public Task Sweep(DateTimeOffset now) =>
-        connection.ExecuteAsync("DELETE FROM seed_uploads WHERE expires_at < @now", new { now }, transaction);
+        statements.Change("DELETE FROM seed_uploads WHERE expires_at < @now", new { now });
 
     private static string Row(string uploadId, int part) => string.Create(CultureInfo.InvariantCulture, $"{uploadId} {part}");
 
     /// <summary>Opens one part at a time, so that memory stays flat, and wipes it when the next one is wanted.</summary>
-    private sealed class Parts(IDbConnection connection, IDbTransaction transaction, Sealing sealing, SeedUpload upload) : Stream
+    private sealed class Parts(Statements statements, Sealing sealing, SeedUpload upload) : Stream
     {
         private byte[] _open = [];
         private int _openPart = -1;
@@ -122,8 +120,8 @@ internal readonly struct SeedUploads(IDbConnection connection, IDbTransaction tr
             if (part == _openPart)
                 return;
             CryptographicOperations.ZeroMemory(_open);
-            var blob = connection.ExecuteScalar<byte[]>(
-                "SELECT bytes_sealed FROM seed_upload_parts WHERE upload_id = @UploadId AND part = @part", new { upload.UploadId, part }, transaction) ?? [];
+            var blob = statements.Value<byte[]?>(
+                "SELECT bytes_sealed FROM seed_upload_parts WHERE upload_id = @UploadId AND part = @part", new { upload.UploadId, part }).GetAwaiter().GetResult() ?? [];
             (_open, _openPart) = (sealing.Open(blob, "seed_upload_parts", "bytes_sealed", Row(upload.UploadId, part)), part);
         }
     }

@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>A sign-in under way: the password was right.</summary>
@@ -23,35 +20,35 @@ internal sealed record SignInAttempt
 }
 
 /// <summary>The table <c>sign_in_attempts</c>: rows move forward only, each step once.</summary>
-internal readonly struct SignInAttempts(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct SignInAttempts(Statements statements)
 {
-    public Task<SignInAttempt?> Find(byte[] hash) => connection.QuerySingleOrDefaultAsync<SignInAttempt?>("""
+    public Task<SignInAttempt?> Find(byte[] hash) => statements.Find<SignInAttempt?>("""
         SELECT attempt_hash, account_id, user_id, step, password_at, mfa_at, mfa_serial, expires_at
         FROM sign_in_attempts WHERE attempt_hash = @hash
-        """, new { hash }, transaction);
+        """, new { hash });
 
-    public Task Add(SignInAttempt attempt) => connection.ExecuteAsync("""
+    public Task Add(SignInAttempt attempt) => statements.Change("""
         INSERT INTO sign_in_attempts (attempt_hash, account_id, user_id, step, password_at, mfa_at, mfa_serial, expires_at)
         VALUES (@AttemptHash, @AccountId, @UserId, @Step, @PasswordAt, @MfaAt, @MfaSerial, @ExpiresAt)
-        """, attempt, transaction);
+        """, attempt);
 
     /// <returns>False when the attempt is gone or no longer at the step it comes from.</returns>
     /// <param name="attempt">As it was read.</param>
     /// <param name="next">With the next step, and what was proven.</param>
     public async Task<bool> Advance(SignInAttempt attempt, SignInAttempt next) =>
-        await connection.ExecuteAsync("""
+        await statements.Change("""
         UPDATE sign_in_attempts SET step = @nextStep, password_at = @PasswordAt, mfa_at = @MfaAt, mfa_serial = @MfaSerial, expires_at = @ExpiresAt
         WHERE attempt_hash = @AttemptHash AND step = @Step
-        """, new { nextStep = next.Step, next.PasswordAt, next.MfaAt, next.MfaSerial, next.ExpiresAt, attempt.AttemptHash, attempt.Step }, transaction) == 1;
+        """, new { nextStep = next.Step, next.PasswordAt, next.MfaAt, next.MfaSerial, next.ExpiresAt, attempt.AttemptHash, attempt.Step }) == 1;
 
     /// <returns>False when the attempt is gone or no longer at the step it comes from.</returns>
-    public async Task<bool> Finish(SignInAttempt attempt) => await connection.ExecuteAsync(
-        "DELETE FROM sign_in_attempts WHERE attempt_hash = @AttemptHash AND step = @Step", attempt, transaction) == 1;
+    public async Task<bool> Finish(SignInAttempt attempt) => await statements.Change(
+        "DELETE FROM sign_in_attempts WHERE attempt_hash = @AttemptHash AND step = @Step", attempt) == 1;
 
     /// <summary>Ends a user's sign-ins under way, all but one if it is given.</summary>
-    public Task RemoveOf(string userId, byte[]? except) => connection.ExecuteAsync(
-        "DELETE FROM sign_in_attempts WHERE user_id = @userId AND attempt_hash <> @except", new { userId, except = except ?? [] }, transaction);
+    public Task RemoveOf(string userId, byte[]? except) => statements.Change(
+        "DELETE FROM sign_in_attempts WHERE user_id = @userId AND attempt_hash <> @except", new { userId, except = except ?? [] });
 
     public Task Sweep(DateTimeOffset now) =>
-        connection.ExecuteAsync("DELETE FROM sign_in_attempts WHERE expires_at < @now", new { now }, transaction);
+        statements.Change("DELETE FROM sign_in_attempts WHERE expires_at < @now", new { now });
 }

@@ -1,30 +1,28 @@
-using System.Data;
-
 namespace Countersign.Storage;
 
 /// <summary>The tables, in one transaction.</summary>
-internal sealed class Store(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+internal sealed class Store(Statements statements, Sealing sealing)
 {
     /// <summary>Seals and opens; session tokens need its keys.</summary>
     public Sealing Sealing => sealing;
 
-    public Accounts Accounts => new(connection, transaction);
-    public Users Users => new(connection, transaction);
-    public LoginProfiles LoginProfiles => new(connection, transaction);
-    public PasswordPolicies PasswordPolicies => new(connection, transaction);
-    public AccessKeys AccessKeys => new(connection, transaction, sealing);
-    public UserPolicies UserPolicies => new(connection, transaction);
-    public Tags Tags => new(connection, transaction);
-    public MfaDevices MfaDevices => new(connection, transaction, sealing);
-    public RecoveryCodes RecoveryCodes => new(connection, transaction, sealing);
-    public Tokens Tokens => new(connection, transaction, sealing);
-    public SeedUploads SeedUploads => new(connection, transaction, sealing);
-    public Passkeys Passkeys => new(connection, transaction);
-    public UsedChallenges UsedChallenges => new(connection, transaction);
-    public AttemptCounters AttemptCounters => new(connection, transaction);
-    public SignInAttempts SignInAttempts => new(connection, transaction);
-    public ConsoleSessions ConsoleSessions => new(connection, transaction);
-    public AuditEvents AuditEvents => new(connection, transaction);
-    public DataProtectionKeys DataProtectionKeys => new(connection, transaction, sealing);
-    public CredentialReports CredentialReports => new(connection, transaction);
+    public Accounts Accounts => new(statements);
+    public Users Users => new(statements);
+    public LoginProfiles LoginProfiles => new(statements);
+    public PasswordPolicies PasswordPolicies => new(statements);
+    public AccessKeys AccessKeys => new(statements, sealing);
+    public UserPolicies UserPolicies => new(statements);
+    public Tags Tags => new(statements);
+    public MfaDevices MfaDevices => new(statements, sealing);
+    public RecoveryCodes RecoveryCodes => new(statements, sealing);
+    public Tokens Tokens => new(statements, sealing);
+    public SeedUploads SeedUploads => new(statements, sealing);
+    public Passkeys Passkeys => new(statements);
+    public UsedChallenges UsedChallenges => new(statements);
+    public AttemptCounters AttemptCounters => new(statements);
+    public SignInAttempts SignInAttempts => new(statements);
+    public ConsoleSessions ConsoleSessions => new(statements);
+    public AuditEvents AuditEvents => new(statements);
+    public DataProtectionKeys DataProtectionKeys => new(statements, sealing);
+    public CredentialReports CredentialReports => new(statements);
 }

@@ -1,24 +1,21 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>The table <c>tags</c>: keys keep their case and are one whatever it is.</summary>
-internal readonly struct Tags(IDbConnection connection, IDbTransaction transaction)
+internal readonly struct Tags(Statements statements)
 {
     /// <summary>A resource's tags in the order of their keys.</summary>
-    public async Task<IReadOnlyList<Countersign.Tag>> Of(string resourceId) => (await connection.QueryAsync<(string Key, string Value)>(
-        "SELECT tag_key, tag_value FROM tags WHERE resource_id = @resourceId ORDER BY key_folded", new { resourceId }, transaction))
+    public async Task<IReadOnlyList<Countersign.Tag>> Of(string resourceId) => (await statements.List<(string Key, string Value)>(
+        "SELECT tag_key, tag_value FROM tags WHERE resource_id = @resourceId ORDER BY key_folded", new { resourceId }))
         .Select(row => new Countersign.Tag(row.Key, row.Value)).ToList();
 
     public async Task Set(string accountId, string resourceId, IEnumerable<Countersign.Tag> tags)
     {
         foreach (var tag in tags)
         {
-            await connection.ExecuteAsync("""
+            await statements.Change("""
                 INSERT INTO tags (resource_id, key_folded, account_id, tag_key, tag_value) VALUES (@resourceId, @folded, @accountId, @Key, @Value)
                 ON CONFLICT (resource_id, key_folded) DO UPDATE SET tag_key = @Key, tag_value = @Value
-                """, new { resourceId, folded = Fold(tag.Key), accountId, tag.Key, tag.Value }, transaction);
+                """, new { resourceId, folded = Fold(tag.Key), accountId, tag.Key, tag.Value });
         }
     }
 
@@ -26,13 +23,13 @@ internal readonly struct Tags(IDbConnection connection, IDbTransaction transacti
     {
         foreach (var key in keys)
         {
-            await connection.ExecuteAsync(
-                "DELETE FROM tags WHERE resource_id = @resourceId AND key_folded = @folded", new { resourceId, folded = Fold(key) }, transaction);
+            await statements.Change(
+                "DELETE FROM tags WHERE resource_id = @resourceId AND key_folded = @folded", new { resourceId, folded = Fold(key) });
         }
     }
 
     public Task RemoveAll(string resourceId) =>
-        connection.ExecuteAsync("DELETE FROM tags WHERE resource_id = @resourceId", new { resourceId }, transaction);
+        statements.Change("DELETE FROM tags WHERE resource_id = @resourceId", new { resourceId });
 
     private static string Fold(string key) => key.ToLowerInvariant();
 }

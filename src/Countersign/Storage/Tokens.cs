@@ -1,6 +1,3 @@
-using System.Data;
-using Dapper;
-
 namespace Countersign.Storage;
 
 /// <summary>A token of the inventory, with the name of whose it is.</summary>
@@ -38,7 +35,7 @@ internal sealed record TakenSerial
 }
 
 /// <summary>The token inventory: the rows of <c>mfa_devices</c> whose kind comes out of makers' files.</summary>
-internal readonly struct Tokens(IDbConnection connection, IDbTransaction transaction, Sealing sealing)
+internal readonly struct Tokens(Statements statements, Sealing sealing)
 {
     private const string Columns = """
         d.device_id, d.account_id, d.serial_number, d.name, d.kind, d.parameters, d.user_id, d.next_step, d.drift_steps, d.recent_offsets,
@@ -52,9 +49,9 @@ internal readonly struct Tokens(IDbConnection connection, IDbTransaction transac
     /// <param name="state"><c>assigned</c>, or a status of one that is nobody's; empty for all.</param>
     /// <param name="after">The last one of the page before; empty for the first page.</param>
     /// <param name="limit">How many at most.</param>
-    public async Task<IReadOnlyList<Token>> Page(
+    public Task<IReadOnlyList<Token>> Page(
         string accountId, IReadOnlyList<string> kinds, string search, string state, string after, int limit) =>
-        (await connection.QueryAsync<MfaDevice, string?, Token>($"""
+        statements.List<MfaDevice, string?, Token>($"""
         SELECT {Columns}, u.user_name
         FROM mfa_devices d LEFT JOIN users u ON u.user_id = d.user_id
         WHERE d.account_id = @accountId AND d.kind IN @kinds AND d.serial_number > @after
@@ -62,28 +59,28 @@ internal readonly struct Tokens(IDbConnection connection, IDbTransaction transac
           AND (@state = '' OR (@state = 'assigned' AND d.user_id IS NOT NULL) OR (d.user_id IS NULL AND d.status = @state))
         ORDER BY d.serial_number LIMIT @limit
         """, (device, userName) => new Token { Device = device, UserName = userName },
-        new { accountId, kinds, search, length = search.Length, state, after, limit }, transaction, splitOn: "user_name")).AsList();
+        new { accountId, kinds, search, length = search.Length, state, after, limit }, splitOn: "user_name");
 
     /// <summary>One token; null when there is none of this serial number.</summary>
     public async Task<Token?> Find(string accountId, IReadOnlyList<string> kinds, string serial) =>
-        (await connection.QueryAsync<MfaDevice, string?, Token>($"""
+        (await statements.List<MfaDevice, string?, Token>($"""
         SELECT {Columns}, u.user_name
         FROM mfa_devices d LEFT JOIN users u ON u.user_id = d.user_id
         WHERE d.account_id = @accountId AND d.serial_number = @serial AND d.kind IN @kinds
         """, (device, userName) => new Token { Device = device, UserName = userName },
-        new { accountId, kinds, serial }, transaction, splitOn: "user_name")).SingleOrDefault();
+        new { accountId, kinds, serial }, splitOn: "user_name")).SingleOrDefault();
 
-    public Task<TokenCounts> Count(string accountId, IReadOnlyList<string> kinds) => connection.QuerySingleAsync<TokenCounts>("""
+    public Task<TokenCounts> Count(string accountId, IReadOnlyList<string> kinds) => statements.Get<TokenCounts>("""
         SELECT count(*) AS "All", count(user_id) AS Assigned, count(*) FILTER (WHERE user_id IS NULL AND status = 'available') AS Available,
                count(*) FILTER (WHERE status = 'lost') AS Lost, count(*) FILTER (WHERE status = 'disabled') AS Disabled
         FROM mfa_devices WHERE account_id = @accountId AND kind IN @kinds
-        """, new { accountId, kinds }, transaction);
+        """, new { accountId, kinds });
 
     /// <summary>Who has these serial numbers already, devices of every kind.</summary>
     public async Task<IReadOnlyDictionary<string, TakenSerial>> Taken(string accountId, IReadOnlyList<string> serials) =>
-        (await connection.QueryAsync<TakenSerial>(
+        (await statements.List<TakenSerial>(
             "SELECT serial_number, device_id, kind, secret_sealed FROM mfa_devices WHERE account_id = @accountId AND serial_number IN @serials",
-            new { accountId, serials }, transaction))
+            new { accountId, serials }))
         .ToDictionary(taken => taken.SerialNumber, StringComparer.Ordinal);
 
     /// <summary>The seed of what holds a serial number, opened. The caller wipes it.</summary>
@@ -93,7 +90,7 @@ internal readonly struct Tokens(IDbConnection connection, IDbTransaction transac
     public async Task Add(IEnumerable<(MfaDevice Device, ReadOnlyMemory<byte> Secret)> tokens)
     {
         var seal = sealing;    // a struct's members are not for lambdas
-        await connection.ExecuteAsync("""
+        await statements.ChangeMany("""
             INSERT INTO mfa_devices (device_id, account_id, serial_number, name, kind, parameters, secret_sealed, next_step, drift_steps,
                                      status, manufacturer, model, intended_for, valid_from, valid_until, created_at)
             VALUES (@DeviceId, @AccountId, @SerialNumber, @Name, @Kind, @Parameters, @blob, @NextStep, @DriftSteps,
@@ -116,11 +113,11 @@ internal readonly struct Tokens(IDbConnection connection, IDbTransaction transac
             token.Device.ValidFrom,
             token.Device.ValidUntil,
             token.Device.CreatedAt,
-        }), transaction);
+        }));
     }
 
     /// <summary>Says whether a token that is nobody's may be assigned.</summary>
     /// <returns>False when it is somebody's, or gone.</returns>
-    public async Task<bool> SetStatus(string deviceId, string status) => await connection.ExecuteAsync(
-        "UPDATE mfa_devices SET status = @status WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId, status }, transaction) == 1;
+    public async Task<bool> SetStatus(string deviceId, string status) => await statements.Change(
+        "UPDATE mfa_devices SET status = @status WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId, status }) == 1;
 }

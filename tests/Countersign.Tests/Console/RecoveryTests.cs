@@ -287,8 +287,7 @@ public sealed partial class RecoveryTests
         async store =>
         {
             var device = (await store.MfaDevices.Find(browser.Server.FirstStart!.AccountId, serial))!;
-            for (var i = 0; i < Attempt.LockedAt; i++)
-                await store.AttemptCounters.Spend(device.AccountId, Attempt.OfDevice(device.DeviceId), browser.Clock.GetUtcNow());
+            await store.AttemptCounters.Fail(device.AccountId, Attempt.OfDevice(device.DeviceId), browser.Clock.GetUtcNow(), Attempt.LockedAt);
             return Nothing.Value;
         },
         Browser.Cancellation);

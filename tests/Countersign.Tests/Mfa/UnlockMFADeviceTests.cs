@@ -42,8 +42,7 @@ public sealed class UnlockMFADeviceTests(TestServer server)
         async store =>
         {
             var device = await store.MfaDevices.Find(user.AccountId, phone.Serial.Value);
-            for (var i = 0; i < Attempt.LockedAt; i++)
-                await store.AttemptCounters.Spend(user.AccountId, Attempt.OfDevice(device!.DeviceId), server.Clock.GetUtcNow());
+            await store.AttemptCounters.Fail(user.AccountId, Attempt.OfDevice(device!.DeviceId), server.Clock.GetUtcNow(), Attempt.LockedAt);
             return Nothing.Value;
         },
         TestContext.Current.CancellationToken);

@@ -82,8 +82,7 @@ public sealed class UpdateMfaSettingsTests(TestServer server) : IClassFixture<Te
     {
         await Set(new MfaDemands(DateTimeOffset.Parse("2028-02-29T00:00:00Z", null), false, true, [Model]));
 
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath}");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await server.OpenDatabase();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT record FROM audit_events WHERE action = 'countersign:UpdateMfaSettings' AND outcome = 'Success' ORDER BY event_seq DESC LIMIT 1";
         var record = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;

@@ -1,35 +1,43 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.Tests.RouteMatrix;
 
-/// <summary>All that the database holds, but for the record of what was asked and the keys that pages are sealed with.</summary>
+/// <summary>All that the database holds.</summary>
 internal static class Contents
 {
-    public static string Of(TestServer server)
+    private static readonly string[] Unchanging = ["data_protection_keys", "sqlite_sequence"];
+
+    /// <summary>Everything but the record of what was asked and the keys that pages are sealed with.</summary>
+    public static Task<string> Of(TestServer server) => Of(server, [.. Unchanging, "audit_events"]);
+
+    /// <summary>Everything but some tables.</summary>
+    public static async Task<string> Of(TestServer server, IReadOnlyList<string> except)
     {
-        using var connection = new SqliteConnection($"Data Source={server.DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
+        await using var connection = await server.OpenDatabase();
+        var tables = TestServer.OnPostgres
+            ? "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+            : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1";
         var text = new System.Text.StringBuilder();
-        foreach (var table in Rows(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit_events', 'data_protection_keys', 'sqlite_sequence') ORDER BY name"))
+        foreach (var table in (await Rows(connection, tables)).Except(except, StringComparer.Ordinal))
         {
             text.AppendLine(table);
-            foreach (var row in Rows(connection, $"SELECT * FROM \"{table}\" ORDER BY 1, 2"))
+            foreach (var row in await Rows(connection, $"SELECT * FROM \"{table}\" ORDER BY 1, 2"))
                 text.AppendLine(row);
         }
 
         return text.ToString();
     }
 
-    private static List<string> Rows(SqliteConnection connection, string sql)
+    private static async Task<List<string>> Rows(DbConnection connection, string sql)
     {
-        using var command = connection.CreateCommand();
+        await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the names of tables, out of the database itself
         command.CommandText = sql;
 #pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
+        await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
-        while (reader.Read())
+        while (await reader.ReadAsync())
         {
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i =>
                 reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));

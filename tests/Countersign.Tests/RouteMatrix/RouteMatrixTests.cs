@@ -172,11 +172,11 @@ public sealed class RouteMatrixTests(TestServer server) : IClassFixture<TestServ
         foreach (var route in Routes().Where(route => route.StartsWith("POST /", StringComparison.Ordinal) && route != "POST /"))
         {
             using var visitor = await Visitor.Come(server, Standing.WithMfa, hash);
-            var before = Contents.Of(server);
+            var before = await Contents.Of(server);
 
             Assert.True(await visitor.Forge(route[5..]) == HttpStatusCode.BadRequest, route);
 
-            Assert.Equal(before, Contents.Of(server), StringComparer.Ordinal);
+            Assert.Equal(before, await Contents.Of(server), StringComparer.Ordinal);
         }
     }
 

@@ -189,10 +189,10 @@ internal sealed partial class Visitor : IDisposable
             });
         }
 
-        for (var i = 0; standing == Standing.Throttled && i < Attempt.FreeTries + 3; i++)
+        if (standing == Standing.Throttled)
         {
-            await store.AttemptCounters.Spend(user.AccountId, Attempt.OfUser(user.UserId), now);
-            await store.AttemptCounters.Spend(user.AccountId, Attempt.OfPassword(user.UserName, "127.0.0.1"), now);
+            await store.AttemptCounters.Fail(user.AccountId, Attempt.OfUser(user.UserId), now, Attempt.FreeTries + 3);
+            await store.AttemptCounters.Fail(user.AccountId, Attempt.OfPassword(user.UserName, "127.0.0.1"), now, Attempt.FreeTries + 3);
         }
     }
 

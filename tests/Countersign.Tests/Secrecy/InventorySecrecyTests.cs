@@ -49,7 +49,8 @@ public sealed partial class InventorySecrecyTests(TestServer server) : IClassFix
         await server.AsAdmin(new ExportTokens.Request("pskc", Password.TryParse(ForExport), LeaveOut: true));
 
         await server.Service<WriteBehind>().Flush();
-        Assert.Equal([], secrets.SelectMany(secret => Traces.Of(server, ear).SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
+        var traces = await Traces.Of(server, ear);
+        Assert.Equal([], secrets.SelectMany(secret => traces.SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
     }
 
     private static async Task Import(HttpClient browser, byte[] file, string passphrase)

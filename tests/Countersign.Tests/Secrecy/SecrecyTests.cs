@@ -76,7 +76,8 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
         Assert.All(secrets, secret => Assert.True(secret.Bytes.Length >= 12, secret.Name));
 
         await server.Service<WriteBehind>().Flush();
-        Assert.Equal([], secrets.SelectMany(secret => Traces.Of(server, ear).SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
+        var traces = await Traces.Of(server, ear);
+        Assert.Equal([], secrets.SelectMany(secret => traces.SelectMany(place => secret.In(place.Name, place.Content))), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed partial class SecrecyTests(TestServer server) : IClassFixture<Test
             Microsoft.Extensions.Logging.LogLevel.Trace, default, inHex, null, (text, _) => text);
         using var ear = new Eavesdropper(new CookieContainer());
 
-        var found = Traces.Of(server, ear).SelectMany(place => planted.In(place.Name, place.Content)).ToList();
+        var found = (await Traces.Of(server, ear)).SelectMany(place => planted.In(place.Name, place.Content)).ToList();
 
         Assert.Contains("planted as lower hex in log", found, StringComparer.Ordinal);
         Assert.Contains(found, line => line.StartsWith("planted as raw in countersign", StringComparison.Ordinal));

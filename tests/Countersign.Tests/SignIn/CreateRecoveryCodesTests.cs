@@ -96,15 +96,14 @@ public sealed class CreateRecoveryCodesTests(TestServer server)
     {
         var alice = await RecoveringUser.Make(server);
         var user = (await server.Stored(store => store.Users.Find(server.Admin.AccountId, alice.Name)))!;
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath}"))
+        await using (var connection = await server.OpenDatabase())
         {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
             await using var command = connection.CreateCommand();
             command.CommandText = """
-                UPDATE recovery_codes SET hash_sealed = (SELECT hash_sealed FROM recovery_codes WHERE user_id = $user ORDER BY code_id LIMIT 1)
-                WHERE user_id = $user
+                UPDATE recovery_codes SET hash_sealed = (SELECT hash_sealed FROM recovery_codes WHERE user_id = @user ORDER BY code_id LIMIT 1)
+                WHERE user_id = @user
                 """;
-            command.Parameters.AddWithValue("$user", user.UserId);
+            command.Add("@user", user.UserId);
             Assert.Equal(10, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         }
 

@@ -102,8 +102,7 @@ public sealed class SignInWithCodeTests(TestServer server) : IClassFixture<TestS
         var device = (await server.Stored(store => store.MfaDevices.Of(user.UserId)))[0];
         await server.Database.Write(async store =>
         {
-            for (var i = 0; i < Attempt.LockedAt; i++)
-                await store.AttemptCounters.Spend(user.AccountId, Attempt.OfDevice(device.DeviceId), Now);
+            await store.AttemptCounters.Fail(user.AccountId, Attempt.OfDevice(device.DeviceId), Now, Attempt.LockedAt);
             return Nothing.Value;
         }, TestContext.Current.CancellationToken);
         server.Clock.Advance(TimeSpan.FromDays(30));

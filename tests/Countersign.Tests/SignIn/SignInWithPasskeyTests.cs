@@ -166,8 +166,7 @@ public sealed class SignInWithPasskeyTests(TestServer server) : IClassFixture<Te
         await PasskeyUser.Settings(server, new MfaSettings { PasswordlessSignIn = true });
         await server.Database.Write(async store =>
         {
-            for (var i = 0; i < Attempt.LockedAt; i++)
-                await store.AttemptCounters.Spend(device.AccountId, Attempt.OfDevice(device.DeviceId), server.Clock.GetUtcNow());
+            await store.AttemptCounters.Fail(device.AccountId, Attempt.OfDevice(device.DeviceId), server.Clock.GetUtcNow(), Attempt.LockedAt);
             return Nothing.Value;
         }, TestContext.Current.CancellationToken);
         const string disabled = "This key is disabled after 100 refusals in a row. An administrator, or another device of yours, can enable it.";

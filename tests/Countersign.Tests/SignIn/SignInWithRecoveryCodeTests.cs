@@ -158,12 +158,11 @@ public sealed class SignInWithRecoveryCodeTests(TestServer server) : IClassFixtu
 
     private async Task<List<(string Outcome, string Record)>> AuditOf(string action, string userName)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath}");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await server.OpenDatabase();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT outcome, record FROM audit_events WHERE action = $action AND principal LIKE '%/' || $user ORDER BY event_seq";
-        command.Parameters.AddWithValue("$action", action);
-        command.Parameters.AddWithValue("$user", userName);
+        command.CommandText = "SELECT outcome, record FROM audit_events WHERE action = @action AND principal LIKE '%/' || @user ORDER BY event_seq";
+        command.Add("@action", action);
+        command.Add("@user", userName);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var events = new List<(string, string)>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
@@ -177,8 +176,7 @@ public sealed class SignInWithRecoveryCodeTests(TestServer server) : IClassFixtu
     private Task Disable(string userName, PhoneApp phone) => server.Database.Write(async store =>
     {
         var device = (await store.MfaDevices.Find(server.Admin.AccountId, phone.Serial.Value))!;
-        for (var i = 0; i < Attempt.LockedAt; i++)
-            await store.AttemptCounters.Spend(device.AccountId, Attempt.OfDevice(device.DeviceId), Now);
+        await store.AttemptCounters.Fail(device.AccountId, Attempt.OfDevice(device.DeviceId), Now, Attempt.LockedAt);
         return Nothing.Value;
     }, TestContext.Current.CancellationToken);
 }

@@ -60,20 +60,19 @@ public sealed class StartPasskeySignInTests(TestServer server) : IClassFixture<T
     {
         await PasskeyUser.Settings(server, new MfaSettings { PasswordlessSignIn = true });
         await server.Service<WriteBehind>().Flush();
-        var before = (Contents.Of(server), await Events());
+        var before = (await Contents.Of(server), await Events());
 
         for (var i = 0; i < 20; i++)
             await server.Run(new NoProof(), new StartPasskeySignIn.Request());
         await server.Service<WriteBehind>().Flush();
 
-        Assert.Equal(before, (Contents.Of(server), await Events()));
+        Assert.Equal(before, (await Contents.Of(server), await Events()));
         await PasskeyUser.Settings(server, new MfaSettings());
     }
 
     private async Task<long> Events()
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await server.OpenDatabase();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM audit_events";
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;

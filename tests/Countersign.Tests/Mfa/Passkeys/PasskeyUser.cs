@@ -80,11 +80,10 @@ internal static class AuditReading
     public static async Task<System.Text.Json.JsonElement> LastEvent(this TestServer server, string action)
     {
         await server.Service<WriteBehind>().Flush();
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var connection = await server.OpenDatabase();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT record FROM audit_events WHERE action = $action ORDER BY event_seq DESC LIMIT 1";
-        command.Parameters.AddWithValue("$action", action);
+        command.CommandText = "SELECT record FROM audit_events WHERE action = @action ORDER BY event_seq DESC LIMIT 1";
+        command.Add("@action", action);
         using var record = System.Text.Json.JsonDocument.Parse((string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!);
         return record.RootElement.Clone();
     }

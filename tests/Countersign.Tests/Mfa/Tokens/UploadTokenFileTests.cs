@@ -31,8 +31,7 @@ public sealed class UploadTokenFileTests(TestServer server) : IClassFixture<Test
         var fob = new Fob(server.NewSerial());
         await Upload(one, "sealed", fob.Line);
 
-        var file = await System.IO.File.ReadAllBytesAsync(server.DatabasePath, TestContext.Current.CancellationToken);
-        Assert.Equal(-1, file.AsSpan().IndexOf(Encoding.UTF8.GetBytes(fob.Serial)));
+        Assert.All(await Secrecy.Traces.OfDatabase(server), place => Assert.Equal(-1, place.Content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(fob.Serial))));
         await Refused.With("NoSuchEntity", 404, Gone, () => Preview(two, "sealed"));
         await Refused.With("NoSuchEntity", 404, Gone, () => Upload(two, "sealed", fob.Line));    // the id is taken
         Assert.Equal(1, (await Preview(one, "sealed")).New);

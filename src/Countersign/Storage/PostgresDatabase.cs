@@ -1,0 +1,91 @@
+using System.Data;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Countersign.Storage;
+
+/// <summary>A PostgreSQL server that several nodes share.</summary>
+/// <remarks>
+/// Writes run READ COMMITTED: unique indexes, conditional updates and locked rows decide who is first. Where the server
+/// decides it by an error (a deadlock, a row that came or went meanwhile), the work runs again and finds what the other left.
+/// </remarks>
+internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing sealing) : Database(sealing)
+{
+    private const int Tries = 4;
+    private const long AloneLock = 0x636f756e74657231;    // "counter1"
+
+    /// <inheritdoc/>
+    public override Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Repeatedly(
+        async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var statements = new Statements(connection, null, IsolationLevel.RepeatableRead, Dialect, Watch);
+            return await work(new Store(statements, Sealing));
+        },
+        mayAskAgain: () => true);
+
+    /// <inheritdoc/>
+    public override Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Write(work, isAlone: false, cancellation);
+
+    /// <inheritdoc/>
+    public override Task<T> WriteAlone<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Write(work, isAlone: true, cancellation);
+
+    /// <inheritdoc/>
+    protected override void Close() => source.Dispose();
+
+    // Npgsql passes lists as arrays.
+    private static string Dialect(string sql) => sql.Contains(" IN @", StringComparison.Ordinal) ? InList.Replace(sql, " = ANY(@${list})") : sql;
+
+    [GeneratedRegex(@" IN @(?<list>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InList { get; }
+
+    private async Task<T> Write<T>(Func<Store, Task<T>> work, bool isAlone, CancellationToken cancellation)
+    {
+        var isCommitting = false;
+        return await Repeatedly(
+            async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancellation);
+                var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+                await using var statements = new Statements(connection, transaction, null, Dialect, Watch);
+                if (isAlone)
+                    await statements.Value<object>("SELECT pg_advisory_xact_lock(@key)", new { key = AloneLock });
+                var result = await work(new Store(statements, Sealing));
+                isCommitting = true;
+                await statements.Commit();
+                return result;
+            },
+            mayAskAgain: () => !isCommitting);    // a commit whose answer was lost may have happened
+    }
+
+    private static async Task<T> Repeatedly<T>(Func<Task<T>> work, Func<bool> mayAskAgain)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (PostgresException e) when (tried < Tries && DecidedByError(e))
+            {
+                // again
+            }
+            catch (NpgsqlException e) when (IsAway(e))
+            {
+                // A connection of the pool that the server closed while nobody looked is one new connection away.
+                if (tried > 1 || !mayAskAgain())
+                    throw new StorageException("The PostgreSQL server does not answer.", e);
+            }
+        }
+    }
+
+    // https://www.postgresql.org/docs/15/errcodes-appendix.html
+    private static bool DecidedByError(PostgresException e) => e.SqlState is
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation;
+
+    private static bool IsAway(NpgsqlException e) => e is PostgresException refused
+        ? refused.SqlState is { } state && (state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
+            || state.StartsWith("57P", StringComparison.Ordinal) || state is PostgresErrorCodes.ReadOnlySqlTransaction)
+        : e.InnerException is IOException or System.Net.Sockets.SocketException or TimeoutException or null;
+}
