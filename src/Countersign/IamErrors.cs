@@ -4,6 +4,10 @@ namespace Countersign;
 /// <remarks>Parameters are facts, never secrets: what a caller typed as a code or password cannot be passed in.</remarks>
 internal static class IamErrors
 {
+    /// <summary>The database is away; clients try again by themselves (<c>ServiceUnavailable</c> is an error that SDKs retry).</summary>
+    public static ApiError ServiceUnavailable() =>
+        new("ServiceUnavailable", 503, "The database cannot be reached now. Nothing was changed; try again in a few seconds.") { RetryAfter = TimeSpan.FromSeconds(2), Counted = false };
+
     public static ApiError AccessDenied(string callerArn, string action, string shownResource, string reason) =>
         new("AccessDenied", 403, $"User: {callerArn} is not authorized to perform: {action} on resource: {shownResource} {reason}");
 

@@ -4,7 +4,8 @@ using Countersign.Storage;
 namespace Countersign;
 
 /// <summary>The story of every request, whatever door it came through. There is no second way in.</summary>
-internal sealed class Pipeline(Database database, Operations operations, Authoriser authoriser, AuditLog audit, TimeProvider clock)
+internal sealed partial class Pipeline(
+    Database database, Operations operations, Authoriser authoriser, AuditLog audit, TimeProvider clock, ILogger<Pipeline> log)
 {
     /// <summary>Runs one operation.</summary>
     /// <param name="proof">What the door has as proof of who calls.</param>
@@ -26,13 +27,20 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
     public async Task<T> Batch<T>(IProof proof, CallFacts facts, Func<Batch, Task<T>> work, CancellationToken cancellation = default)
     {
         var now = clock.GetUtcNow();
-        return await database.Write(
-            async store =>
-            {
-                var call = await Begin(proof, facts, store, now);
-                return await work(new Batch(this, call));
-            },
-            cancellation);
+        try
+        {
+            return await database.Write(
+                async store =>
+                {
+                    var call = await Begin(proof, facts, store, now);
+                    return await work(new Batch(this, call));
+                },
+                cancellation);
+        }
+        catch (StorageException fault)
+        {
+            throw Unavailable(fault, facts);
+        }
     }
 
     internal async Task<TResponse> Run<TRequest, TResponse>(
@@ -67,6 +75,10 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
             if (!trail.IsWritten)
                 audit.Later(trail.Refused(refusal));
             throw;
+        }
+        catch (StorageException fault)
+        {
+            throw Unavailable(fault, facts);
         }
     }
 
@@ -167,6 +179,13 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
         }
     }
 
+    // Nothing was written, so the caller may send it again: also a code, which is not spent.
+    private ApiError Unavailable(StorageException fault, CallFacts facts)
+    {
+        NoStorage(log, facts.RequestId, fault.Message, fault);
+        return IamErrors.ServiceUnavailable();
+    }
+
     private static async Task<Call> Begin(IProof proof, CallFacts facts, Store store, DateTimeOffset now, AuditTrail? trail = null)
     {
         var caller = await proof.Authenticate(store, now);
@@ -218,4 +237,7 @@ internal sealed class Pipeline(Database database, Operations operations, Authori
 
         return wait;
     }
+
+    [LoggerMessage(EventId = 4004, Level = LogLevel.Error, Message = "Request {RequestId} was answered with 503: {Reason}")]
+    private static partial void NoStorage(ILogger log, string requestId, string reason, Exception e);
 }

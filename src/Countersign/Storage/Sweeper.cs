@@ -36,7 +36,7 @@ internal sealed partial class Sweeper(Database database, SignInOptions options, 
                 {
                     await Sweep();
                 }
-                catch (System.Data.Common.DbException e)
+                catch (Exception e) when (e is StorageException or System.Data.Common.DbException)
                 {
                     Failed(log, e);
                 }

@@ -3,15 +3,18 @@ using System.Threading.Channels;
 namespace Countersign.Storage;
 
 /// <summary>Writes what no answer waits for (audit events of reads, last-used stamps) in batches, in order, behind the answers.</summary>
-internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind> log) : BackgroundService
+internal sealed partial class WriteBehind(Database database, TimeProvider clock, ILogger<WriteBehind> log) : BackgroundService
 {
-    private const int Waiting = 10_000;
+    private const int Capacity = 10_000;
     private const int PerBatch = 500;
 
     private readonly Channel<Func<Store, Task>> _queue = Channel.CreateBounded<Func<Store, Task>>(
-        new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly List<Func<Store, Task>> _batch = [];    // stays until it is written, however long the database is away
 
     /// <summary>Takes something to be written soon.</summary>
     public void Post(Func<Store, Task> write)
@@ -26,17 +29,19 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
         await _writing.WaitAsync();
         try
         {
-            while (_queue.Reader.TryRead(out var first))
+            while (true)
             {
-                var batch = new List<Func<Store, Task>> { first };
-                while (batch.Count < PerBatch && _queue.Reader.TryRead(out var next))
-                    batch.Add(next);
+                while (_batch.Count < PerBatch && _queue.Reader.TryRead(out var next))
+                    _batch.Add(next);
+                if (_batch.Count == 0)
+                    break;
                 await database.Write(async store =>
                 {
-                    foreach (var write in batch)
+                    foreach (var write in _batch)
                         await write(store);
                     return Nothing.Value;
                 });
+                _batch.Clear();
             }
         }
         finally
@@ -61,14 +66,20 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
     {
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            while (_batch.Count > 0 || await _queue.Reader.WaitToReadAsync(stoppingToken))
             {
                 try
                 {
                     await Flush();
                 }
+                catch (StorageException e)
+                {
+                    Waiting(log, e.Message);
+                    await Task.Delay(Pause, clock, stoppingToken);
+                }
                 catch (System.Data.Common.DbException e)
                 {
+                    _batch.Clear();
                     Failed(log, e);
                 }
             }
@@ -78,6 +89,9 @@ internal sealed partial class WriteBehind(Database database, ILogger<WriteBehind
             // StopAsync writes the rest
         }
     }
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning, Message = "Audit events and last-used stamps wait to be written: {Reason}")]
+    private static partial void Waiting(ILogger log, string reason);
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "Audit events or last-used stamps could not be written")]
     private static partial void Failed(ILogger log, Exception e);

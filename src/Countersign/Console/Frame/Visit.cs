@@ -118,7 +118,7 @@ internal sealed class Visit(
         {
             await SignedIn();
         }
-        catch (ApiError refusal) when (refusal.Status == StatusCodes.Status401Unauthorized)
+        catch (ApiError refusal) when (refusal.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status503ServiceUnavailable)
         {
             Session = null;
         }
