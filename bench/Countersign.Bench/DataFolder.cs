@@ -128,6 +128,14 @@ internal sealed class DataFolder : IDisposable
         rows.Commit();
     }
 
+    /// <summary>A data folder with events in its audit log.</summary>
+    public static DataFolder WithEvents(int count)
+    {
+        var folder = new DataFolder();
+        folder.AddEvents(count);
+        return folder;
+    }
+
     /// <summary>Adds events to the audit log.</summary>
     public void AddEvents(int count)
     {

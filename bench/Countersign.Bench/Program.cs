@@ -7,10 +7,12 @@ if (args is ["published", .. var files])
     return await Published.Compare(files.TakeWhile(file => file != "--built"), files.SkipWhile(file => file != "--built").Skip(1));
 
 var how = Pace.Read(args, out var chosen);
+using var many = new Shared<Growth.Population>(() => new Growth.Population(Growth.Million));
+using var events = new Shared<DataFolder>(() => DataFolder.WithEvents(Growth.Million));
 Goal[] goals =
 [
     .. Codes.Goals(), .. Seeds.Goals(), .. Policies.Goals(), .. SignedCalls.Goals(how), .. SignIns.Goals(how), .. Starting.Goals(how),
-    .. Growth.Goals(), .. Inventory.Goals(),
+    .. Growth.Goals(many, events), .. Inventory.Goals(),
 ];
 var started = Stopwatch.GetTimestamp();
 var report = new Report();
