@@ -1,3 +1,4 @@
+using Countersign.SignIn;
 using Countersign.Storage;
 
 namespace Countersign;
@@ -16,11 +17,13 @@ public sealed record AnonymousCaller : Caller;
 /// <summary>Somebody whose password was right and who has not finished signing in: may only take the next step.</summary>
 public sealed record PendingCaller : Caller
 {
-    internal PendingCaller(SignInAttempt attempt, User user) => (Attempt, User) = (attempt, user);
+    internal PendingCaller(SignInAttempt attempt, SignInFacts facts) => (Attempt, Facts) = (attempt, facts);
 
     internal SignInAttempt Attempt { get; }
 
-    internal User User { get; }
+    internal SignInFacts Facts { get; }
+
+    internal User User => Facts.User;
 }
 
 /// <summary>An IAM user, by access key, temporary credentials or console session.</summary>

@@ -23,6 +23,9 @@ public interface IOperation<in TRequest, TResponse>
     /// <summary>What a wrong code or password is counted against, if the operation judges one.</summary>
     Task<Attempt?> Attempts(TRequest request, Call call) => Task.FromResult<Attempt?>(null);
 
+    /// <summary>What must be known before a secret is judged; travels with the attempt's spending.</summary>
+    Task Read(TRequest request, Call call) => Task.CompletedTask;
+
     /// <summary>Slow work that must not hold the database's only writer: hashing a password. Reads, never writes.</summary>
     Task Prepare(TRequest request, Call call) => Task.CompletedTask;
 

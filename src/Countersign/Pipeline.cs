@@ -7,6 +7,8 @@ namespace Countersign;
 internal sealed partial class Pipeline(
     Database database, Operations operations, Authoriser authoriser, AuditLog audit, TimeProvider clock, ILogger<Pipeline> log)
 {
+    private string? _firstAccount;    // the deployment's own: once made, it stays
+
     /// <summary>Runs one operation.</summary>
     /// <param name="proof">What the door has as proof of who calls.</param>
     /// <param name="bind">Makes the request from what the door received; runs only for a caller who is somebody.</param>
@@ -94,6 +96,7 @@ internal sealed partial class Pipeline(
             await authoriser.Authorise(call, await operation.Needs(bound, call));
             if (await operation.Attempts(bound, call) is not null)
                 throw new InvalidOperationException($"{entry.Action} judges a secret and cannot run in a batch.");
+            await operation.Read(bound, call);
             await operation.Prepare(bound, call);
             var response = await operation.Execute(bound, call);
             trail.Response = response as IToldInAudit;
@@ -113,19 +116,20 @@ internal sealed partial class Pipeline(
         where TRequest : IRequest<TResponse>
     {
         // Who, what, and may they: in a read transaction, so that a refusal never waits for the writer.
-        var (caller, accountId, request, attempt, revision) = await database.Read(
+        var (known, request, attempt, mustStayAllowed) = await database.Read(
             async store =>
             {
                 var call = await Begin(proof, facts, store, now, trail);
                 var bound = Bind(entry, bind, trail);
-                await authoriser.Authorise(call, await operation.Needs(bound, call));
-                return (call.Caller, call.AccountId, bound, await operation.Attempts(bound, call), await store.Accounts.Revision(call.AccountId));
+                var needs = await operation.Needs(bound, call);
+                await authoriser.Authorise(call, needs);
+                return (call, bound, await operation.Attempts(bound, call), needs.Count > 0);
             },
             cancellation);
 
-        // The attempt is spent in a transaction of its own, before anything is judged: a refusal must not roll it back.
+        // The attempt is spent before anything is judged, and for good: a refusal must not roll it back.
         if (attempt is not null)
-            await Spend(attempt, accountId, now);
+            await Spend(attempt, known, call => operation.Read(request, call));
 
         Call? executing = null;
         try
@@ -133,7 +137,10 @@ internal sealed partial class Pipeline(
             await database.Read(
                 async store =>
                 {
-                    await operation.Prepare(request, new Call(caller, store, facts, now, accountId));
+                    var call = known.In(store);
+                    if (attempt is null)
+                        await operation.Read(request, call);
+                    await operation.Prepare(request, call);
                     return Nothing.Value;
                 },
                 cancellation);
@@ -141,9 +148,10 @@ internal sealed partial class Pipeline(
             return await database.Write(
                 async store =>
                 {
-                    var call = new Call(caller, store, facts, now, accountId);
-                    if (await store.Accounts.Revision(accountId) != revision)    // identities or policies changed meanwhile
+                    var call = known.In(store);
+                    if (mustStayAllowed && call.Person is { } person && await store.Accounts.Revision(call.AccountId) != person.AccountRevision)
                     {
+                        // identities or policies changed meanwhile
                         call = await Begin(proof, facts, store, now, trail);
                         await authoriser.Authorise(call, await operation.Needs(request, call));
                     }
@@ -152,7 +160,7 @@ internal sealed partial class Pipeline(
                     var response = await operation.Execute(request, call);
                     (trail.Response, trail.About) = (response as IToldInAudit, call.About);
                     foreach (var subject in attempt?.Subjects ?? [])
-                        await store.AttemptCounters.Clear(accountId, subject);
+                        await store.AttemptCounters.Clear(call.AccountId, subject);
                     await store.AuditEvents.Add(trail.Succeeded());
                     return response;
                 },
@@ -167,8 +175,8 @@ internal sealed partial class Pipeline(
                     foreach (var subject in attempt.Subjects)
                     {
                         await (refusal.Counted
-                            ? store.AttemptCounters.FoundWrong(accountId, subject)
-                            : store.AttemptCounters.Return(accountId, subject));
+                            ? store.AttemptCounters.FoundWrong(known.AccountId, subject)
+                            : store.AttemptCounters.Return(known.AccountId, subject));
                     }
 
                     await store.AuditEvents.Add(trail.Refused(refusal));
@@ -186,14 +194,14 @@ internal sealed partial class Pipeline(
         return IamErrors.ServiceUnavailable();
     }
 
-    private static async Task<Call> Begin(IProof proof, CallFacts facts, Store store, DateTimeOffset now, AuditTrail? trail = null)
+    private async Task<Call> Begin(IProof proof, CallFacts facts, Store store, DateTimeOffset now, AuditTrail? trail = null)
     {
         var caller = await proof.Authenticate(store, now);
         var accountId = caller switch
         {
             UserCaller user => user.User.AccountId,
             PendingCaller pending => pending.User.AccountId,
-            _ => (await store.Accounts.First())!.AccountId,
+            _ => _firstAccount ??= (await store.Accounts.First())!.AccountId,
         };
         if (trail is not null)
             (trail.Caller, trail.AccountId) = (caller, accountId);
@@ -209,16 +217,19 @@ internal sealed partial class Pipeline(
         return request;
     }
 
-    private Task<Nothing> Spend(Attempt attempt, string accountId, DateTimeOffset now) => database.Write(
+    // One round trip: what was spent is spent when the answer comes, and what the operation must know comes with it.
+    private Task<Nothing> Spend(Attempt attempt, Call known, Func<Call, Task> read) => database.Once(
         async store =>
         {
-            foreach (var subject in attempt.Subjects)
-            {
-                if (!await store.AttemptCounters.Spend(accountId, subject, now))
-                    throw attempt.TooMany(await TimeLeft(store, attempt, accountId, now));    // rolls back what was spent on others
-            }
+            var spent = attempt.Subjects.Select(subject => (Subject: subject, Try: store.AttemptCounters.Spend(known.AccountId, subject, known.Now))).ToList();
+            await read(known.In(store));
+            await store.Send();
+            if (spent.All(one => one.Try.Rows == 1))
+                return Nothing.Value;
 
-            return Nothing.Value;
+            foreach (var (subject, _) in spent.Where(one => one.Try.Rows == 1))
+                await store.AttemptCounters.Return(known.AccountId, subject);
+            throw attempt.TooMany(await TimeLeft(store, attempt, known.AccountId, known.Now));
         });
 
     // Null where only an administrator or another factor helps.

@@ -23,7 +23,7 @@ internal sealed class Principals(ManagedPolicies managed)
 
     public async Task<PrincipalSnapshot> Find(User user, Store store)
     {
-        var revision = await store.Accounts.Revision(user.AccountId);
+        var revision = user.AccountRevision ?? await store.Accounts.Revision(user.AccountId);
         if (_snapshots.TryGetValue(user.UserId, out var known) && known.Revision == revision)
             return known;
 

@@ -26,7 +26,7 @@ internal static class Revocation
                     session, session with { MfaAt = call.Now, MfaSerial = device.SerialNumber, SeenAt = call.Now });
                 break;
             case PendingCaller { Attempt: var attempt }:
-                await call.Store.SignInAttempts.Advance(attempt, attempt with { MfaAt = call.Now, MfaSerial = device.SerialNumber });
+                call.Store.SignInAttempts.Advance(attempt, attempt with { MfaAt = call.Now, MfaSerial = device.SerialNumber });
                 break;
         }
     }

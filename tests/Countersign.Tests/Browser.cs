@@ -9,6 +9,8 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
 {
     public string? Token { get; private set; }
 
+    public DateTimeOffset Now => server.Clock.GetUtcNow();
+
     public IProof Session => new SessionProof(Token!, new SignInOptions(), server.Service<LastUsed>());
 
     public async Task<SignInStep> Password(string userName, Password password, string? account = null)

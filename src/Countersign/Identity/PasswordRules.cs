@@ -21,6 +21,8 @@ internal sealed class PasswordRules
     /// <summary>Whether a password that has run out can only be replaced by an administrator.</summary>
     public bool IsHardExpired(LoginProfile profile, DateTimeOffset now) => _policy is { HardExpiry: true } && IsExpired(profile, now);
 
+    public static PasswordRules Of(StoredPasswordPolicy? policy) => new(policy);
+
     public static async Task<PasswordRules> Of(string accountId, Store store) => new(await store.PasswordPolicies.Find(accountId));
 
     /// <summary>When a password runs out; null when never.</summary>

@@ -22,7 +22,7 @@ internal sealed class CodeJudge(IMeterFactory meters, MfaOptions options)
         if (SecondFactor.Of(device) is not CodeDevice kind || !IsValid(device, call.Now))
             return CodeOutcome.Wrong;
 
-        var asksForNext = kind.AsksForNextCode(await WrongTries(device, call));
+        var asksForNext = kind.AsksForNextCode(int.MaxValue) && kind.AsksForNextCode(await WrongTries(device, call));
         var secret = await call.Store.MfaDevices.Secret(device);
         try
         {

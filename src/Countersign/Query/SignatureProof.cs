@@ -15,12 +15,11 @@ internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Key
 
     private async Task<Caller> LongTerm(SignedRequest signed, Store store, DateTimeOffset now)
     {
-        var key = signed.SecurityToken is null ? await store.AccessKeys.Find(signed.AccessKeyId) : null;
-        if (key is not { IsActive: true })
+        if (signed.SecurityToken is not null || await store.AccessKeys.Open(signed.AccessKeyId) is not ({ IsActive: true } key, var secret, var user))
             throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
-        signed.Verify((await store.AccessKeys.Secret(key.AccessKeyId))!, now, Keys);
+        signed.Verify(secret, now, Keys);
         LastUsed.OfAccessKey(key, now, signed.Scope.Region, signed.Scope.Service);
-        return new UserCaller((await store.Users.FindById(key.UserId))!, new Credential.AccessKey(key.AccessKeyId));
+        return new UserCaller(user, new Credential.AccessKey(key.AccessKeyId));
     }
 
     // The signature first: whoever has not the secret learns nothing of the session's state.

@@ -7,10 +7,11 @@ internal sealed record PendingProof(string Token) : IProof
 {
     public async Task<Caller> Authenticate(Store store, DateTimeOffset now)
     {
-        var attempt = await store.SignInAttempts.Find(SessionProof.HashOf(Token));
-        return attempt is not null && attempt.ExpiresAt > now && await store.Users.FindById(attempt.UserId) is { } user
-            ? new PendingCaller(attempt, user)
-            : throw SignInErrors.Over();
+        if (await SignInFacts.OfAttempt(store, SessionProof.HashOf(Token)) is not var (attempt, facts) || attempt.ExpiresAt <= now)
+            throw SignInErrors.Over();
+        if (facts.Profile is null || facts.Profile.ChangedAt > attempt.PasswordAt)    // the password is no longer the one that was given
+            throw SignInErrors.Over();
+        return new PendingCaller(attempt, facts);
     }
 
     public override string ToString() => "sign-in under way";

@@ -9,15 +9,14 @@ internal sealed record SessionProof(string Token, SignInOptions Options, LastUse
 {
     public async Task<Caller> Authenticate(Store store, DateTimeOffset now)
     {
-        var session = await store.ConsoleSessions.Find(HashOf(Token));
-        if (session is null || now - session.StartedAt >= Options.SessionLifetime || now - session.SeenAt >= Options.IdleLifetime
-            || await store.Users.FindById(session.UserId) is not { } user)
+        if (await store.ConsoleSessions.Open(HashOf(Token)) is not var (session, user)
+            || now - session.StartedAt >= Options.SessionLifetime || now - session.SeenAt >= Options.IdleLifetime)
         {
             throw SignInErrors.SessionEnded();
         }
 
         // Where MFA has become required, who signed in without it is led through enrolment: whatever session is open.
-        if (session.MfaAt is null && (await store.Accounts.MfaSettings(session.AccountId)).IsRequired(now))
+        if (session.MfaAt is null && session.MfaRequiredFrom <= now)
             throw SignInErrors.SessionEnded();
 
         LastUsed.OfSession(session, now);

@@ -1,4 +1,3 @@
-using Countersign.Identity;
 using Countersign.Mfa;
 using Countersign.Otp;
 using Countersign.Storage;
@@ -25,14 +24,13 @@ public sealed class SignInWithCode : IOperation<SignInWithCode.Request, SignInAn
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.Nothing;
 
     /// <inheritdoc/>
-    public async Task<Attempt?> Attempts(Request request, Call call)
+    public Task<Attempt?> Attempts(Request request, Call call)
     {
-        if (call.Caller is not PendingCaller { User: var user })
-            return null;
-        var device = await call.Store.MfaDevices.Pick(user, request.SerialNumber);
-        return new Attempt(
-            device is null ? [Attempt.OfUser(user.UserId)] : [Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)],
-            SignInErrors.TooManyCodes);
+        if (call.Caller is not PendingCaller { Facts: var facts })
+            return Task.FromResult<Attempt?>(null);
+        var user = Attempt.OfUser(facts.User.UserId);
+        var device = MfaDevices.Pick(facts.Devices, request.SerialNumber);
+        return Task.FromResult<Attempt?>(new Attempt(device is null ? [user] : [user, Attempt.OfDevice(device.DeviceId)], SignInErrors.TooManyCodes));
     }
 
     /// <inheritdoc/>
@@ -41,13 +39,12 @@ public sealed class SignInWithCode : IOperation<SignInWithCode.Request, SignInAn
     {
         if (call.Caller is not PendingCaller { Attempt.Step: SignInAttempt.SecondFactor } pending)
             throw SignInErrors.Over();
-        var device = await call.Store.MfaDevices.Pick(pending.User, request.SerialNumber) ?? throw SignInErrors.WrongCode();
+        var device = MfaDevices.Pick(pending.Facts.Devices, request.SerialNumber) ?? throw SignInErrors.WrongCode();
+
+        var left = NextStep.LeaveFactor(pending, device.SerialNumber, call);    // travels with the code's spending
         var outcome = await _judge.Spend(device, request.Code, call, request.NextCode);
         if (outcome != CodeOutcome.Accepted)
             throw outcome == CodeOutcome.AlreadyUsed ? SignInErrors.CodeAlreadyUsed() : SignInErrors.WrongCode();
-
-        var profile = await call.Store.LoginProfiles.Find(pending.User.UserId) ?? throw SignInErrors.Over();
-        var rules = await PasswordRules.Of(call.AccountId, call.Store);
-        return await NextStep.AfterFactor(pending, device.SerialNumber, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+        return await NextStep.AfterFactor(left, call);
     }
 }

@@ -1,4 +1,3 @@
-using Countersign.Identity;
 using Countersign.Mfa.Passkeys;
 using Countersign.Storage;
 
@@ -34,9 +33,6 @@ public sealed class SignInWithPasskey : IOperation<SignInWithPasskey.Request, Si
             throw SignInErrors.Over();
         var device = await _judge.Accept(
             request.Assertion, request.Challenge, CeremonyPurpose.SignIn, pending.User.UserId, verifyUser: false, call);
-
-        var profile = await call.Store.LoginProfiles.Find(pending.User.UserId) ?? throw SignInErrors.Over();
-        var rules = await PasswordRules.Of(call.AccountId, call.Store);
-        return await NextStep.AfterFactor(pending, device.SerialNumber, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+        return await NextStep.AfterFactor(pending, device.SerialNumber, call);
     }
 }

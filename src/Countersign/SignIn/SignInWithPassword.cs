@@ -1,6 +1,3 @@
-using Countersign.Identity;
-using Countersign.Storage;
-
 namespace Countersign.SignIn;
 
 /// <summary>The first step of signing in to the console: account, user name, password.</summary>
@@ -10,8 +7,7 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
     private const int LongestName = 128;
 
     private readonly PasswordHasher _hasher;
-    private User? _user;
-    private LoginProfile? _profile;
+    private SignInFacts? _facts;
     private PasswordVerdict _verdict;
     private string? _rehashed;
 
@@ -34,12 +30,13 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
         new Attempt([Attempt.OfPassword(NameOf(request), call.Facts.CountedSource)], SignInErrors.TooManyPasswords));
 
     /// <inheritdoc/>
+    public async Task Read(Request request, Call call) =>
+        _facts = await SignInFacts.OfName(call.Store, request.Account.Trim(), NameOf(request));
+
+    /// <inheritdoc/>
     public async Task Prepare(Request request, Call call)
     {
-        var account = await call.Store.Accounts.FindByIdOrAlias(request.Account.Trim());
-        _user = account is null ? null : await call.Store.Users.Find(account.AccountId, NameOf(request));
-        _profile = _user is null ? null : await call.Store.LoginProfiles.Find(_user.UserId);
-        _verdict = await _hasher.Verify(request.Password, _profile?.PasswordHash);
+        _verdict = await _hasher.Verify(request.Password, _facts?.Profile?.PasswordHash);
         if (_verdict == PasswordVerdict.RightButOldHash)
             _rehashed = await _hasher.Hash(request.Password);
     }
@@ -48,20 +45,15 @@ public sealed class SignInWithPassword : IOperation<SignInWithPassword.Request, 
     /// <exception cref="ApiError">SignInRefused.</exception>
     public async Task<SignInAnswer> Execute(Request request, Call call)
     {
-        if (_verdict == PasswordVerdict.Wrong)
+        if (_verdict == PasswordVerdict.Wrong || _facts is not { Profile: { } profile })
             throw SignInErrors.Refused();
+        if (_facts.Rules.IsHardExpired(profile, call.Now) && !profile.ResetRequired)
+            throw SignInErrors.PasswordExpired();
 
-        // The password may have been changed while it was hashed.
-        var profile = await call.Store.LoginProfiles.Find(_user!.UserId);
-        if (profile?.PasswordHash != _profile!.PasswordHash)
-            throw SignInErrors.Refused();
+        var answer = await NextStep.AfterPassword(_facts, call);
         if (_rehashed is not null)
             await call.Store.LoginProfiles.Rehash(profile, _rehashed);
-
-        var rules = await PasswordRules.Of(call.AccountId, call.Store);
-        if (rules.IsHardExpired(profile, call.Now) && !profile.ResetRequired)
-            throw SignInErrors.PasswordExpired();
-        return await NextStep.AfterPassword(_user, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+        return answer;
     }
 
     // One spelling for the counter and for the search, or each blank around a name would bring new tries.

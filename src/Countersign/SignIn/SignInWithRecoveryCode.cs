@@ -1,4 +1,3 @@
-using Countersign.Identity;
 using Countersign.Storage;
 
 namespace Countersign.SignIn;
@@ -42,9 +41,6 @@ public sealed class SignInWithRecoveryCode : IOperation<SignInWithRecoveryCode.R
         if (call.Caller is not PendingCaller { Attempt.Step: SignInAttempt.SecondFactor } pending)
             throw SignInErrors.Over();
         var proof = await _judge.Spend(request.Code, call);
-
-        var profile = await call.Store.LoginProfiles.Find(pending.User.UserId) ?? throw SignInErrors.Over();
-        var rules = await PasswordRules.Of(call.AccountId, call.Store);
-        return await NextStep.AfterFactor(pending, proof, profile.ResetRequired || rules.IsExpired(profile, call.Now), call);
+        return await NextStep.AfterFactor(pending, proof, call);
     }
 }

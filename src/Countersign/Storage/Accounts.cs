@@ -24,7 +24,7 @@ internal readonly struct Accounts(Statements statements)
     public Task<Account?> First() => statements.First<Account?>(
         "SELECT account_id, alias, created_at, revision FROM accounts ORDER BY created_at, account_id LIMIT 1");
 
-    public Task Add(string accountId, DateTimeOffset now) => statements.Change(
+    public Task Add(string accountId, DateTimeOffset now) => statements.Later(
         "INSERT INTO accounts (account_id, created_at) VALUES (@accountId, @now)", new { accountId, now });
 
     public Task<long> Revision(string accountId) => statements.Value<long>(
@@ -36,7 +36,13 @@ internal readonly struct Accounts(Statements statements)
         FROM accounts WHERE account_id = @accountId
         """, new { accountId });
 
-    public Task SetMfaSettings(string accountId, MfaSettings settings) => statements.Change("""
+    /// <inheritdoc cref="Users.Ask"/>
+    public Statements.Asked<MfaSettings> AskMfaSettings(string who, object named) => statements.Ask<MfaSettings>($"""
+        SELECT mfa_required_from AS required_from, passwordless_sign_in, attestation_required, allowed_aaguids AS aaguids
+        FROM accounts WHERE account_id = (SELECT account_id FROM users WHERE user_id = {who})
+        """, named);
+
+    public Task SetMfaSettings(string accountId, MfaSettings settings) => statements.Later("""
         UPDATE accounts
         SET mfa_required_from = @RequiredFrom, passwordless_sign_in = @PasswordlessSignIn, attestation_required = @AttestationRequired,
             allowed_aaguids = @Aaguids
@@ -44,6 +50,6 @@ internal readonly struct Accounts(Statements statements)
         """, new { settings.RequiredFrom, settings.PasswordlessSignIn, settings.AttestationRequired, settings.Aaguids, accountId });
 
     /// <summary>Tells every node that what it remembers of identities and policies is old.</summary>
-    public Task BumpRevision(string accountId) => statements.Change(
+    public Task BumpRevision(string accountId) => statements.Later(
         "UPDATE accounts SET revision = revision + 1 WHERE account_id = @accountId", new { accountId });
 }

@@ -26,8 +26,8 @@ internal readonly struct AttemptCounters(Statements statements)
         new { accountId, subject });
 
     /// <summary>Counts a try, if one is free: the row count is the answer, so that of many that race no more pass than the limit lets through.</summary>
-    /// <returns>False when one must wait, or the subject is locked: then nothing was counted.</returns>
-    public async Task<bool> Spend(string accountId, string subject, DateTimeOffset now) => await statements.Change("""
+    /// <returns>One row; none when one must wait, or the subject is locked: then nothing was counted.</returns>
+    public Statements.Changed Spend(string accountId, string subject, DateTimeOffset now) => statements.Post("""
         INSERT INTO attempt_counters (account_id, subject, failures, last_at_ms) VALUES (@accountId, @subject, 1, @now)
         ON CONFLICT (account_id, subject) DO UPDATE SET failures = attempt_counters.failures + 1, last_at_ms = @now
         WHERE attempt_counters.failures < @lockedAt
@@ -43,24 +43,24 @@ internal readonly struct AttemptCounters(Statements statements)
         lockedAt = Attempt.IsLocked(subject, Attempt.LockedAt) ? Attempt.LockedAt : int.MaxValue,
         free = Attempt.FreeTries,
         longest = (long)Attempt.LongestWait.TotalMilliseconds,
-    }) == 1;
+    });
 
     /// <summary>One try did not count after all.</summary>
-    public Task Return(string accountId, string subject) => statements.Change(
+    public Task Return(string accountId, string subject) => statements.Later(
         "UPDATE attempt_counters SET failures = failures - 1 WHERE account_id = @accountId AND subject = @subject AND failures > 0",
         new { accountId, subject });
 
     /// <summary>One try was judged, and was wrong.</summary>
-    public Task FoundWrong(string accountId, string subject) => statements.Change(
+    public Task FoundWrong(string accountId, string subject) => statements.Later(
         "UPDATE attempt_counters SET found_wrong = found_wrong + 1 WHERE account_id = @accountId AND subject = @subject",
         new { accountId, subject });
 
     /// <summary>Forgets passwords tried long ago: their names are anybody's, so there may be many. Codes are never forgotten.</summary>
-    public Task Sweep(DateTimeOffset lastBefore) => statements.Change(
+    public Task Sweep(DateTimeOffset lastBefore) => statements.Later(
         "DELETE FROM attempt_counters WHERE subject LIKE 'password:%' AND last_at_ms < @lastBefore",
         new { lastBefore = lastBefore.ToUnixTimeMilliseconds() });
 
     /// <summary>Starts counting anew.</summary>
-    public Task Clear(string accountId, string subject) => statements.Change(
+    public Task Clear(string accountId, string subject) => statements.Later(
         "DELETE FROM attempt_counters WHERE account_id = @accountId AND subject = @subject", new { accountId, subject });
 }

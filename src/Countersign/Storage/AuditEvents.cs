@@ -19,7 +19,7 @@ internal sealed record AuditEvent
 /// <summary>The table <c>audit_events</c>: only ever appended to.</summary>
 internal readonly struct AuditEvents(Statements statements)
 {
-    public Task Add(AuditEvent happened) => statements.Change("""
+    public Task Add(AuditEvent happened) => statements.Later("""
         INSERT INTO audit_events (event_id, account_id, at_ms, action, principal, outcome, record)
         VALUES (@EventId, @AccountId, @AtMs, @Action, @Principal, @Outcome, @Record)
         """, happened);

@@ -13,6 +13,9 @@ internal sealed record ConsoleSession
     public string? MfaSerial { get; init; }
     public required string SourceIp { get; init; }
     public required string UserAgent { get; init; }
+
+    /// <summary>From when on the account lets nobody in without MFA; null: never.</summary>
+    public DateTimeOffset? MfaRequiredFrom { get; init; }
 }
 
 /// <summary>The table <c>console_sessions</c>.</summary>
@@ -23,7 +26,19 @@ internal readonly struct ConsoleSessions(Statements statements)
         FROM console_sessions WHERE session_hash = @hash
         """, new { hash });
 
-    public Task Add(ConsoleSession session) => statements.Change("""
+    /// <summary>A session with whose it is: all that a call by it asks for.</summary>
+    public async Task<(ConsoleSession Session, User User)?> Open(byte[] hash)
+    {
+        var found = await statements.List<ConsoleSession, User, (ConsoleSession Session, User User)>($"""
+            SELECT s.session_hash, s.account_id, s.user_id, s.started_at, s.seen_at, s.password_at, s.mfa_at, s.mfa_serial, s.source_ip, s.user_agent,
+                   a.mfa_required_from, {Users.Columns}
+            FROM console_sessions s JOIN users u ON u.user_id = s.user_id JOIN accounts a ON a.account_id = u.account_id
+            WHERE s.session_hash = @hash
+            """, (session, user) => (session, user), new { hash }, splitOn: "user_id");
+        return found is [var one] ? one : null;
+    }
+
+    public Task Add(ConsoleSession session) => statements.Later("""
         INSERT INTO console_sessions (session_hash, account_id, user_id, started_at, seen_at, password_at, mfa_at, mfa_serial, source_ip, user_agent)
         VALUES (@SessionHash, @AccountId, @UserId, @StartedAt, @SeenAt, @PasswordAt, @MfaAt, @MfaSerial, @SourceIp, @UserAgent)
         """, session);
@@ -49,17 +64,17 @@ internal readonly struct ConsoleSessions(Statements statements)
             """, moved) == 1;
     }
 
-    public Task Seen(byte[] hash, DateTimeOffset now) => statements.Change(
+    public Task Seen(byte[] hash, DateTimeOffset now) => statements.Later(
         "UPDATE console_sessions SET seen_at = @now WHERE session_hash = @hash AND seen_at < @now", new { now, hash });
 
     public Task Remove(byte[] hash) =>
-        statements.Change("DELETE FROM console_sessions WHERE session_hash = @hash", new { hash });
+        statements.Later("DELETE FROM console_sessions WHERE session_hash = @hash", new { hash });
 
     /// <summary>Ends a user's sessions, all but one if it is given.</summary>
-    public Task RemoveOf(string userId, byte[]? except) => statements.Change(
+    public Task RemoveOf(string userId, byte[]? except) => statements.Later(
         "DELETE FROM console_sessions WHERE user_id = @userId AND session_hash <> @except",
         new { userId, except = except ?? [] });
 
-    public Task Sweep(DateTimeOffset startedBefore, DateTimeOffset seenBefore) => statements.Change(
+    public Task Sweep(DateTimeOffset startedBefore, DateTimeOffset seenBefore) => statements.Later(
         "DELETE FROM console_sessions WHERE started_at < @startedBefore OR seen_at < @seenBefore", new { startedBefore, seenBefore });
 }

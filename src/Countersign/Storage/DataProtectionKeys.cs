@@ -13,7 +13,7 @@ internal readonly struct DataProtectionKeys(Statements statements, Sealing seali
             .ToList();
     }
 
-    public Task Add(string name, string xml) => statements.Change(
+    public Task Add(string name, string xml) => statements.Later(
         "INSERT INTO data_protection_keys (name, xml_sealed) VALUES (@name, @blob)",
         new { name, blob = sealing.Seal(Encoding.UTF8.GetBytes(xml), "data_protection_keys", "xml_sealed", name) });
 }

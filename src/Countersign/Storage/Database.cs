@@ -19,6 +19,10 @@ internal abstract class Database(Sealing sealing) : IDisposable
     /// <exception cref="StorageException">The database does not answer.</exception>
     public abstract Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);
 
+    /// <summary>Writes and reads what is one round trip: on PostgreSQL each stands alone, so that no commit has to follow.</summary>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    public abstract Task<T> Once<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);
+
     /// <summary>Writes as <see cref="Write"/> does, and nobody else does so alone meanwhile, on whatever node.</summary>
     /// <exception cref="StorageException">The database does not answer.</exception>
     public abstract Task<T> WriteAlone<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);

@@ -20,6 +20,10 @@ internal readonly struct LoginProfiles(Statements statements)
         SELECT user_id, account_id, password_hash, reset_required, created_at, changed_at FROM login_profiles WHERE user_id = @userId
         """, new { userId });
 
+    /// <inheritdoc cref="Users.Ask"/>
+    public Statements.Asked<LoginProfile> Ask(string who, object named) => statements.Ask<LoginProfile>(
+        $"SELECT user_id, account_id, password_hash, reset_required, created_at, changed_at FROM login_profiles WHERE user_id = {who}", named);
+
     /// <returns>False when the user has one.</returns>
     public async Task<bool> Add(LoginProfile profile) => await statements.Change("""
         INSERT INTO login_profiles (user_id, account_id, password_hash, reset_required, created_at, changed_at)
@@ -40,8 +44,13 @@ internal readonly struct LoginProfiles(Statements statements)
             """, new { newHash, resetRequired, now, old.UserId, old.PasswordHash }) == 1;
     }
 
+    /// <summary>Makes sure that the password stays what it was read as until the transaction ends.</summary>
+    /// <returns>False when it has been changed.</returns>
+    public async Task<bool> Hold(LoginProfile profile) => await statements.Change(
+        "UPDATE login_profiles SET password_hash = @PasswordHash WHERE user_id = @UserId AND password_hash = @PasswordHash", profile) == 1;
+
     /// <summary>The same password under newer hash parameters.</summary>
-    public Task Rehash(LoginProfile profile, string newHash) => statements.Change(
+    public Task Rehash(LoginProfile profile, string newHash) => statements.Later(
         "UPDATE login_profiles SET password_hash = @newHash WHERE user_id = @UserId AND password_hash = @PasswordHash",
         new { newHash, profile.UserId, profile.PasswordHash });
 

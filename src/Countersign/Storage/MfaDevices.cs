@@ -2,7 +2,7 @@ using Countersign.Otp;
 
 namespace Countersign.Storage;
 
-/// <summary>An MFA device, without its secret.</summary>
+/// <summary>An MFA device.</summary>
 internal sealed record MfaDevice
 {
     public const string Available = "available";
@@ -43,6 +43,9 @@ internal sealed record MfaDevice
     public DateTimeOffset? ExpiresAt { get; init; }
     public byte[]? WizardSession { get; init; }
 
+    /// <summary>The secret as it is stored, where the device was read to judge a code; null in lists and for kinds without one.</summary>
+    public byte[]? SecretSealed { get; init; }
+
     /// <summary>What decides whether the next code is right, fresh or used.</summary>
     public OathState State => new(NextStep, DriftSteps, Countersign.Otp.RecentOffsets.Unpack(RecentOffsets));
 }
@@ -69,14 +72,21 @@ internal readonly struct MfaDevices(Statements statements, Sealing sealing)
     /// <summary>The device whose code a user means: by its serial number, else the one used last; null when no device that shows codes is meant.</summary>
     public async Task<MfaDevice?> Pick(User user, Countersign.SerialNumber? serial)
     {
-        foreach (var device in await Of(user.UserId))
-        {
-            if (device.Kind != Mfa.Passkeys.PasskeyDevice.Name && (serial is null || device.SerialNumber == serial.Value))
-                return device;
-        }
-
-        return null;
+        var devices = Ask("@UserId", user);
+        await statements.Send();
+        return Pick(devices.Rows, serial);
     }
+
+    /// <inheritdoc cref="Pick(User, Countersign.SerialNumber?)"/>
+    public static MfaDevice? Pick(IReadOnlyList<MfaDevice> devices, Countersign.SerialNumber? serial) => devices.FirstOrDefault(
+        device => device.Kind != Mfa.Passkeys.PasskeyDevice.Name && (serial is null || device.SerialNumber == serial.Value));
+
+    /// <summary>A user's devices with their secrets, in the order of <see cref="Of"/>.</summary>
+    /// <inheritdoc cref="Users.Ask"/>
+    public Statements.Asked<MfaDevice> Ask(string who, object named) => statements.Ask<MfaDevice>($"""
+        SELECT {Columns}, secret_sealed FROM mfa_devices
+        WHERE user_id = {who} ORDER BY coalesce(last_used_at, 0) DESC, enabled_at DESC, device_id
+        """, named);
 
     /// <summary>A user's devices in the order of their serial numbers, after one.</summary>
     public Task<IReadOnlyList<MfaDevice>> PageOf(string userId, string after, int limit) => statements.List<MfaDevice>(
@@ -108,12 +118,12 @@ internal readonly struct MfaDevices(Statements statements, Sealing sealing)
     /// <summary>The seed, opened.</summary>
     /// <remarks>The caller wipes it.</remarks>
     public async Task<byte[]> Secret(MfaDevice device) => sealing.Open(
-        await statements.Value<byte[]>(
+        device.SecretSealed ?? await statements.Value<byte[]>(
             "SELECT secret_sealed FROM mfa_devices WHERE device_id = @DeviceId", device) ?? [],
         "mfa_devices", "secret_sealed", device.DeviceId);
 
     /// <summary>Puts another secret in the place of the device's.</summary>
-    public Task Reseal(MfaDevice device, ReadOnlyMemory<byte> secret, string parameters) => statements.Change(
+    public Task Reseal(MfaDevice device, ReadOnlyMemory<byte> secret, string parameters) => statements.Later(
         "UPDATE mfa_devices SET secret_sealed = @blob, parameters = @parameters WHERE device_id = @DeviceId",
         new { blob = sealing.Seal(secret.Span, "mfa_devices", "secret_sealed", device.DeviceId), parameters, device.DeviceId });
 
@@ -181,7 +191,7 @@ internal readonly struct MfaDevices(Statements statements, Sealing sealing)
     public async Task<bool> Unassign(MfaDevice device) => await statements.Change(
         "UPDATE mfa_devices SET user_id = NULL, enabled_at = NULL WHERE device_id = @DeviceId AND user_id = @UserId", device) == 1;
 
-    public Task Rename(MfaDevice device, string name) => statements.Change(
+    public Task Rename(MfaDevice device, string name) => statements.Later(
         "UPDATE mfa_devices SET name = @name WHERE device_id = @DeviceId", new { name, device.DeviceId });
 
     /// <returns>False when it is assigned, or gone.</returns>
@@ -189,7 +199,7 @@ internal readonly struct MfaDevices(Statements statements, Sealing sealing)
         "DELETE FROM mfa_devices WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId }) == 1;
 
     /// <summary>Removes what wizards left unfinished.</summary>
-    public Task Sweep(DateTimeOffset now) => statements.Change(
+    public Task Sweep(DateTimeOffset now) => statements.Later(
         "DELETE FROM mfa_devices WHERE expires_at < @now AND user_id IS NULL", new { now });
 
     private static object Moved(MfaDevice device, OathState state, string? userId, DateTimeOffset now, string parameters = "") => new

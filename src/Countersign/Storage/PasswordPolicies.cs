@@ -27,7 +27,14 @@ internal readonly struct PasswordPolicies(Statements statements)
         FROM password_policies WHERE account_id = @accountId
         """, new { accountId });
 
-    public Task Set(string accountId, StoredPasswordPolicy policy) => statements.Change("""
+    /// <inheritdoc cref="Users.Ask"/>
+    public Statements.Asked<StoredPasswordPolicy> Ask(string who, object named) => statements.Ask<StoredPasswordPolicy>($"""
+        SELECT minimum_length, require_symbols, require_numbers, require_uppercase, require_lowercase, allow_users_to_change,
+               max_age_days, reuse_prevention, hard_expiry
+        FROM password_policies WHERE account_id = (SELECT account_id FROM users WHERE user_id = {who})
+        """, named);
+
+    public Task Set(string accountId, StoredPasswordPolicy policy) => statements.Later("""
         INSERT INTO password_policies (account_id, minimum_length, require_symbols, require_numbers, require_uppercase,
             require_lowercase, allow_users_to_change, max_age_days, reuse_prevention, hard_expiry)
         VALUES (@accountId, @MinimumLength, @RequireSymbols, @RequireNumbers, @RequireUppercase,

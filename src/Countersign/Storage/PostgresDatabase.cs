@@ -28,6 +28,18 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
     public override Task<T> Write<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Write(work, isAlone: false, cancellation);
 
     /// <inheritdoc/>
+    public override Task<T> Once<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Repeatedly(
+        async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await using var statements = new Statements(connection, null, null, Dialect, Watch);
+            var result = await work(new Store(statements, Sealing));
+            await statements.Commit();
+            return result;
+        },
+        mayAskAgain: () => true);    // at worst a try is counted twice
+
+    /// <inheritdoc/>
     public override Task<T> WriteAlone<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Write(work, isAlone: true, cancellation);
 
     /// <inheritdoc/>

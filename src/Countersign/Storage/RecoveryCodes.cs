@@ -82,14 +82,14 @@ internal readonly struct RecoveryCodes(Statements statements, Sealing sealing)
         new { userId, now });
 
     /// <summary>Removes all codes of a user who has no device left: there is nothing they could stand in for.</summary>
-    public Task RemoveWithoutDevice(string userId) => statements.Change("""
+    public Task RemoveWithoutDevice(string userId) => statements.Later("""
         DELETE FROM recovery_codes
         WHERE user_id = @userId AND NOT EXISTS (SELECT 1 FROM mfa_devices d WHERE d.user_id = @userId)
         """, new { userId });
 
     /// <summary>Removes administrators' codes that have run out.</summary>
     public Task Sweep(DateTimeOffset now) =>
-        statements.Change("DELETE FROM recovery_codes WHERE expires_at < @now", new { now });
+        statements.Later("DELETE FROM recovery_codes WHERE expires_at < @now", new { now });
 
     private static string NameOf(RecoveryCodeKind kind) => kind == RecoveryCodeKind.Own ? "own" : "bypass";
 }

@@ -55,10 +55,10 @@ internal readonly struct SeedUploads(Statements statements, Sealing sealing)
     public Stream Open(SeedUpload upload) => new Parts(statements, sealing, upload);
 
     public Task RemoveOf(byte[] session) =>
-        statements.Change("DELETE FROM seed_uploads WHERE session_hash = @session", new { session });
+        statements.Later("DELETE FROM seed_uploads WHERE session_hash = @session", new { session });
 
     public Task Sweep(DateTimeOffset now) =>
-        statements.Change("DELETE FROM seed_uploads WHERE expires_at < @now", new { now });
+        statements.Later("DELETE FROM seed_uploads WHERE expires_at < @now", new { now });
 
     private static string Row(string uploadId, int part) => string.Create(CultureInfo.InvariantCulture, $"{uploadId} {part}");
 

@@ -55,6 +55,9 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
     }
 
     /// <inheritdoc/>
+    public override Task<T> Once<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Write(work, cancellation);
+
+    /// <inheritdoc/>
     public override Task<T> WriteAlone<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default) => Write(work, cancellation);
 
     /// <inheritdoc/>

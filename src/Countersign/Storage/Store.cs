@@ -6,6 +6,9 @@ internal sealed class Store(Statements statements, Sealing sealing)
     /// <summary>Seals and opens; session tokens need its keys.</summary>
     public Sealing Sealing => sealing;
 
+    /// <summary>Sends what waits: see <see cref="Statements"/>.</summary>
+    public Task Send() => statements.Send();
+
     public Accounts Accounts => new(statements);
     public Users Users => new(statements);
     public LoginProfiles LoginProfiles => new(statements);

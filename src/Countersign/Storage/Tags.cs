@@ -29,7 +29,7 @@ internal readonly struct Tags(Statements statements)
     }
 
     public Task RemoveAll(string resourceId) =>
-        statements.Change("DELETE FROM tags WHERE resource_id = @resourceId", new { resourceId });
+        statements.Later("DELETE FROM tags WHERE resource_id = @resourceId", new { resourceId });
 
     private static string Fold(string key) => key.ToLowerInvariant();
 }

@@ -9,5 +9,5 @@ internal readonly struct UsedChallenges(Statements statements)
         new { hash, expiresAt }) == 1;
 
     public Task Sweep(DateTimeOffset now) =>
-        statements.Change("DELETE FROM used_challenges WHERE expires_at < @now", new { now });
+        statements.Later("DELETE FROM used_challenges WHERE expires_at < @now", new { now });
 }

@@ -22,7 +22,7 @@ internal readonly struct UserPolicies(Statements statements)
         "SELECT policy_name FROM user_policies WHERE user_id = @userId AND policy_name > @after ORDER BY policy_name LIMIT @limit",
         new { userId, after, limit });
 
-    public Task Put(string accountId, string userId, string policyName, string document) => statements.Change("""
+    public Task Put(string accountId, string userId, string policyName, string document) => statements.Later("""
         INSERT INTO user_policies (user_id, policy_name, account_id, document) VALUES (@userId, @policyName, @accountId, @document)
         ON CONFLICT (user_id, policy_name) DO UPDATE SET document = @document
         """, new { accountId, userId, policyName, document });
@@ -35,7 +35,7 @@ internal readonly struct UserPolicies(Statements statements)
     public Task<IReadOnlyList<string>> Attached(string userId) => statements.List<string>(
         "SELECT policy_arn FROM user_policy_attachments WHERE user_id = @userId ORDER BY policy_arn", new { userId });
 
-    public Task Attach(string accountId, string userId, string policyArn, DateTimeOffset now) => statements.Change("""
+    public Task Attach(string accountId, string userId, string policyArn, DateTimeOffset now) => statements.Later("""
         INSERT INTO user_policy_attachments (user_id, policy_arn, account_id, attached_at) VALUES (@userId, @policyArn, @accountId, @now)
         ON CONFLICT (user_id, policy_arn) DO NOTHING
         """, new { accountId, userId, policyArn, now });

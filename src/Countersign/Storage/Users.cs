@@ -13,6 +13,9 @@ internal sealed record User
     /// <summary>Temporary credentials issued before this moment (Unix milliseconds) are dead.</summary>
     public required long NotBeforeMs { get; init; }
 
+    /// <summary>The account's revision when the user was looked up by itself; null in lists.</summary>
+    public long? AccountRevision { get; init; }
+
     public string Arn => Countersign.Arn.OfUser(AccountId, Path, UserName);
 }
 
@@ -31,21 +34,30 @@ internal sealed record UserWithCredentials
 /// <summary>The table <c>users</c>.</summary>
 internal readonly struct Users(Statements statements)
 {
+    /// <summary>One user, with the revision that says whether what is remembered of policies is still good.</summary>
+    public const string Columns = """
+        u.user_id, u.account_id, u.user_name, u.path, u.created_at, u.password_last_used, u.not_before_ms, a.revision AS account_revision
+        """;
+
     private const string WithoutMfa = """
         u.account_id = @accountId
           AND EXISTS (SELECT 1 FROM login_profiles p WHERE p.user_id = u.user_id)
           AND NOT EXISTS (SELECT 1 FROM mfa_devices d WHERE d.user_id = u.user_id)
         """;
 
-    public Task<User?> Find(string accountId, string userName) => statements.Find<User?>("""
-        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
-        FROM users WHERE account_id = @accountId AND name_key = @key
+    public Task<User?> Find(string accountId, string userName) => statements.Find<User?>($"""
+        SELECT {Columns} FROM users u JOIN accounts a ON a.account_id = u.account_id
+        WHERE u.account_id = @accountId AND u.name_key = @key
         """, new { accountId, key = Key(userName) });
 
-    public Task<User?> FindById(string userId) => statements.Find<User?>("""
-        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
-        FROM users WHERE user_id = @userId
+    public Task<User?> FindById(string userId) => statements.Find<User?>($"""
+        SELECT {Columns} FROM users u JOIN accounts a ON a.account_id = u.account_id WHERE u.user_id = @userId
         """, new { userId });
+
+    /// <param name="who">A subquery that gives the user's id.</param>
+    /// <param name="named">Its parameters.</param>
+    public Statements.Asked<User> Ask(string who, object named) => statements.Ask<User>(
+        $"SELECT {Columns} FROM users u JOIN accounts a ON a.account_id = u.account_id WHERE u.user_id = {who}", named);
 
     /// <summary>A page of users in the order of their names, under a path, after a name.</summary>
     public Task<IReadOnlyList<User>> Page(string accountId, string pathPrefix, string after, int limit) =>
@@ -101,20 +113,20 @@ internal readonly struct Users(Statements statements)
         """, new { newName, key = Key(newName), newPath, user.UserId, user.AccountId }) == 1;
 
     public Task Remove(string userId) =>
-        statements.Change("DELETE FROM users WHERE user_id = @userId", new { userId });
+        statements.Later("DELETE FROM users WHERE user_id = @userId", new { userId });
 
     /// <summary>Ends all temporary credentials that the user got before now.</summary>
-    public Task RevokeTemporaryCredentials(string userId, DateTimeOffset now) => statements.Change(
+    public Task RevokeTemporaryCredentials(string userId, DateTimeOffset now) => statements.Later(
         "UPDATE users SET not_before_ms = @now WHERE user_id = @userId", new { now = now.ToUnixTimeMilliseconds(), userId });
 
-    public Task PasswordUsed(string userId, DateTimeOffset now) => statements.Change(
+    public Task PasswordUsed(string userId, DateTimeOffset now) => statements.Later(
         "UPDATE users SET password_last_used = @now WHERE user_id = @userId", new { now, userId });
 
     /// <summary>Holds the user's row until the transaction ends, so that a limit that is read can be relied on when written.</summary>
     /// <remarks>On SQLite there is only one writer anyway.</remarks>
     public Task Lock(string userId) =>
-        statements.Change("UPDATE users SET user_id = user_id WHERE user_id = @userId", new { userId });
+        statements.Later("UPDATE users SET user_id = user_id WHERE user_id = @userId", new { userId });
 
     // Names are ASCII (the API's pattern), so lower case is the whole of "whatever their case".
-    private static string Key(string userName) => userName.ToLowerInvariant();
+    public static string Key(string userName) => userName.ToLowerInvariant();
 }

@@ -31,7 +31,7 @@ public sealed class ResetMfaTests(TestServer server)
         await server.Database.Write(
             async store =>
             {
-                await store.AttemptCounters.Spend(user.AccountId, Attempt.OfUser(user.UserId), server.Clock.GetUtcNow());
+                await store.AttemptCounters.Fail(user.AccountId, Attempt.OfUser(user.UserId), server.Clock.GetUtcNow(), 1);
                 return Nothing.Value;
             },
             TestContext.Current.CancellationToken);
