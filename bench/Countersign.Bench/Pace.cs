@@ -8,6 +8,9 @@ namespace Countersign.Bench;
 /// <param name="Load">How long the server is under load before its memory is read.</param>
 internal sealed record Pace(int Rounds, TimeSpan Round, TimeSpan Load)
 {
+    /// <summary>How long a server is under load before it is measured: on one core its compiler needs that to be done.</summary>
+    public TimeSpan Warm => 8 * Round;
+
     private static readonly Pace Ordinary = new(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20));
 
     /// <summary>Reads the command line: <c>--load SECONDS</c>, <c>--quick</c> (short rounds, to try the bench itself), and names of goals.</summary>

@@ -39,7 +39,7 @@ internal static class SignedCalls
             server.Address, Enumerable.Range(0, 1000).Select(i => Signed.ListMfaDevices(server.Address, folder.Admin, DataFolder.UserName(i * (Users / 1000)))));
 
         foreach (var each in new[] { floor, identity, devices })
-            await each.Run(Connections, 2 * pace.Round);    // the compiler's turn
+            await each.Run(Connections, pace.Warm);
         var runs = new Runs([], [], []);
         for (var round = 0; round < pace.Rounds; round++)
         {
