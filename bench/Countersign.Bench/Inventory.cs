@@ -15,8 +15,8 @@ internal static class Inventory
 
     public static IEnumerable<Goal> Goals()
     {
-        yield return new Goal("importing a file of 100,000 tokens", "the bare INSERTs of as many rows, in one transaction", 8, Import);
-        yield return new Goal("finding a token by serial number among 1,000,000", "among 1,000", 2, Find);
+        yield return new Goal("-", "importing a file of 100,000 tokens", "the bare INSERTs of as many rows, in one transaction", 8, Import);
+        yield return new Goal("-", "finding a token by serial number among 1,000,000", "among 1,000", 2, Find);
     }
 
     private static async Task<Measured> Import()
@@ -26,7 +26,7 @@ internal static class Inventory
         for (var round = 0; round < 3; round++)
         {
             using (var folder = new DataFolder())
-                floors.Add(Time(() => folder.Fill(Delivery)));
+                floors.Add(Time(() => folder.AddTokens(Delivery)));
 
             using (var folder = new DataFolder())
             {
@@ -51,8 +51,8 @@ internal static class Inventory
     {
         using var few = new DataFolder();
         using var many = new DataFolder();
-        few.Fill(Few);
-        many.Fill(Many);
+        few.AddTokens(Few);
+        many.AddTokens(Many);
         var (i, j) = (0, 0);
         return await Paired.Run(
             () => Look(few, (i += 7) % Few),

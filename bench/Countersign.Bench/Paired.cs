@@ -10,12 +10,21 @@ internal static class Paired
 
     public static Task<Measured> Run(Action floor, Action subject)
     {
-        var (floorCount, subjectCount) = (Calibrate(floor), Calibrate(subject));
+        var floorCount = Calibrate(floor);
+        return Run(() => Time(floor, floorCount), subject);
+    }
+
+    /// <summary>The same against a floor that times itself: a peer in a process of its own.</summary>
+    /// <param name="floor">Runs a round and answers nanoseconds for one operation.</param>
+    /// <param name="subject">One operation.</param>
+    public static Task<Measured> Run(Func<double> floor, Action subject)
+    {
+        var subjectCount = Calibrate(subject);
         var (floors, subjects) = (new List<double>(), new List<double>());
         var bytes = 0L;
         for (var round = 0; round < Rounds; round++)
         {
-            floors.Add(Time(floor, floorCount));
+            floors.Add(floor());
             var before = GC.GetAllocatedBytesForCurrentThread();
             subjects.Add(Time(subject, subjectCount));
             bytes += GC.GetAllocatedBytesForCurrentThread() - before;

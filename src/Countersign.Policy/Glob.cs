@@ -6,7 +6,8 @@ namespace Countersign.Policy;
 /// <remarks>
 /// A pattern is a row of tokens: a character (its code) or one of the negative constants. Two positions to return to
 /// are enough, the last far star and the last near star after it: a near star cannot leave its segment, so nothing
-/// before it could be stretched to any use. No recursion, no regular expression.
+/// before it could be stretched to any use. What follows the last far star must end the text and is looked at first;
+/// where a far star gives way, the next place is searched for, not tried out. No recursion, no regular expression.
 /// </remarks>
 internal static class Glob
 {
@@ -32,6 +33,8 @@ internal static class Glob
     {
         int p = 0, t = 0, farPattern = -1, farText = 0, nearPattern = -1, nearText = 0;
         steps = 0;
+        if (!TryCutTail(ref pattern, ref text))
+            return false;
         while (t < text.Length)
         {
             steps++;
@@ -46,7 +49,7 @@ internal static class Glob
             {
                 (nearPattern, nearText) = (p++, t);
             }
-            else if (token == text[t] || token == One || (token == OneInSegment && text[t] != ':'))
+            else if (IsMatch(token, text[t]))
             {
                 p++;
                 t++;
@@ -58,7 +61,11 @@ internal static class Glob
             }
             else if (farPattern >= 0)
             {
-                t = ++farText;
+                var after = pattern[farPattern + 1];
+                var ahead = after >= 0 ? text[++farText..].IndexOf((char)after) : 1;
+                if (ahead < 0)
+                    return false;
+                t = farText += ahead;
                 p = farPattern + 1;
                 nearPattern = -1;
             }
@@ -72,4 +79,28 @@ internal static class Glob
             p++;
         return p == pattern.Length;
     }
+
+    // Leaves a pattern that ends with its last far star. A near star behind that one is no fixed tail.
+    private static bool TryCutTail(ref ReadOnlySpan<int> pattern, ref ReadOnlySpan<char> text)
+    {
+        var star = pattern.LastIndexOf(Star);
+        var tail = pattern[(star + 1)..];
+        if (star < 0 || tail.IsEmpty || tail.Contains(StarInSegment))
+            return true;
+        if (tail.Length > text.Length)
+            return false;
+
+        var end = text[^tail.Length..];
+        for (var i = tail.Length - 1; i >= 0; i--)
+        {
+            if (!IsMatch(tail[i], end[i]))
+                return false;
+        }
+
+        pattern = pattern[..(star + 1)];
+        text = text[..^tail.Length];
+        return true;
+    }
+
+    private static bool IsMatch(int token, char c) => token == c || token == One || (token == OneInSegment && c != ':');
 }

@@ -86,9 +86,17 @@ internal sealed class OperationEntry<TOperation, TRequest, TResponse>(IServicePr
     where TRequest : IRequest<TResponse>
 {
     // Operations are public, for their records, and what they are made of is not: so their constructors are internal.
-    private readonly ConstructorInfo _constructor = typeof(TOperation)
+    private static readonly ConstructorInfo Constructor = typeof(TOperation)
         .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single();
 
-    public override IOperation<TRequest, TResponse> Create() => (TOperation)_constructor.Invoke(
-        [.. _constructor.GetParameters().Select(parameter => services.GetRequiredService(parameter.ParameterType))]);
+    private readonly ConstructorInvoker _create = ConstructorInvoker.Create(Constructor);
+    private readonly Type[] _needed = [.. Constructor.GetParameters().Select(parameter => parameter.ParameterType)];
+
+    public override IOperation<TRequest, TResponse> Create()
+    {
+        var parts = _needed.Length == 0 ? [] : new object?[_needed.Length];
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = services.GetRequiredService(_needed[i]);
+        return (TOperation)_create.Invoke(parts.AsSpan());
+    }
 }

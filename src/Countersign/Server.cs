@@ -140,7 +140,11 @@ internal sealed class Server : IAsyncDisposable
     private static WebApplication Build(
         IConfiguration configuration, Settings settings, Database database, TimeProvider clock, string[] urls, Action<IServiceCollection>? more)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "countersign" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "countersign",
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],    // else every folder below is watched, and each write to the database wakes the watcher
+        });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

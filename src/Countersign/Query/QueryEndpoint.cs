@@ -150,6 +150,8 @@ internal sealed partial class QueryEndpoint(
             body.Advance(count);
             if (body.WrittenCount > BodyLimit)
                 throw QueryErrors.RequestEntityTooLarge(BodyLimit);
+            if (body.WrittenCount == http.Request.ContentLength)
+                break;    // the framework lets no more through
         }
 
         var headers = new List<WireHeader>(http.Request.Headers.Count);

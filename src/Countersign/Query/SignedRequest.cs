@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Countersign.ServiceModel;
 
@@ -14,6 +15,12 @@ internal sealed class SignedRequest
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
     private const long LongestExpiry = 604_800;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    // Visible ASCII without capitals.
+    private static readonly SearchValues<char> InHeaderName =
+        SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Where(c => !char.IsAsciiLetterUpper(c))]);
 
     private readonly WireRequest _request;
     private readonly string _signedHeaders;
@@ -158,15 +165,15 @@ internal sealed class SignedRequest
     private static void CheckSignedHeaders(string signedHeaders, bool tokenInHeader)
     {
         var names = signedHeaders.Split(';');
-        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length
-            || names.Any(name => name.Length == 0 || name.Any(c => c is <= ' ' or >= '\x7F' or (>= 'A' and <= 'Z'))))
+        for (var i = 0; i < names.Length; i++)
         {
-            throw QueryErrors.MalformedSignedHeaders();
+            if (names[i].Length == 0 || names[i].AsSpan().ContainsAnyExcept(InHeaderName) || names.AsSpan(0, i).Contains(names[i]))
+                throw QueryErrors.MalformedSignedHeaders();
         }
 
-        if (!names.Contains("host", StringComparer.Ordinal))
+        if (!names.AsSpan().Contains("host"))
             throw QueryErrors.HostNotSigned();
-        if (tokenInHeader && !names.Contains("x-amz-security-token", StringComparer.Ordinal))
+        if (tokenInHeader && !names.AsSpan().Contains("x-amz-security-token"))
             throw QueryErrors.HeaderNotSigned("x-amz-security-token");
     }
 
@@ -174,7 +181,7 @@ internal sealed class SignedRequest
         IsHash(signature) ? Convert.FromHexString(signature) : throw QueryErrors.MalformedSignature();
 
     private static bool IsHash(string text) =>
-        text.Length == SigV4.HashLength * 2 && text.All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+        text.Length == SigV4.HashLength * 2 && !text.AsSpan().ContainsAnyExcept(LowerHex);
 
     private void CheckClock(DateTimeOffset now)
     {
