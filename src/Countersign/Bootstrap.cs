@@ -84,10 +84,10 @@ internal static class Bootstrap
 
         var password = Password.Generate();
         var hash = await hasher.Hash(password);
-        return await database.Write(async store =>
+        return await database.WriteAlone(async store =>
         {
             if (await store.Accounts.First() is not null)
-                return null;
+                return null;    // another node was first
 
             var accountId = RandomNumberGenerator.GetInt32(1, 10).ToString(CultureInfo.InvariantCulture)
                 + RandomNumberGenerator.GetString("0123456789", 11);

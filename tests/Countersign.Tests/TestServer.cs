@@ -12,20 +12,36 @@ namespace Countersign.Tests;
 public sealed class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("countersign-test-").FullName;
+    private readonly TestServer? _beside;
+    private readonly bool _isOnPostgres;
     private string? _postgres;
     private Server? _server;
     private int _names;
 
+    public TestServer() => _isOnPostgres = OnPostgres;
+
+    /// <summary>Makes a node on PostgreSQL, whatever the variable says.</summary>
+    /// <param name="beside">Whose database, master key and clock it shares; null: it has its own.</param>
+    internal TestServer(TestServer? beside)
+    {
+        (_isOnPostgres, _beside) = (true, beside);
+        Clock = beside?.Clock ?? Clock;
+    }
+
     /// <summary>Starts at a moment in the past that is easy to read.</summary>
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-01-01T12:00:00Z", null));
+
+    /// <summary>Settings beside the usual ones; a node has those of the one it stands beside.</summary>
+    internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Everything that was logged, at Trace.</summary>
     public CollectedLog Log { get; } = new();
 
     internal Server Server => _server!;
-    internal FirstStart Admin => Server.FirstStart!;
+    internal FirstStart Admin => Server.FirstStart ?? _beside!.Admin;
     internal static bool OnPostgres => Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_DATABASE") == "postgres";
     internal string DatabasePath => Path.Combine(_folder, DatabaseFile.Name);
+    internal string MasterKeyPath => _beside?.MasterKeyPath ?? Path.Combine(_folder, DatabaseFile.MasterKeyName);
     internal Database Database => Service<Database>();
     internal Uri Url => new(Server.ConsoleUrl);
 
@@ -36,14 +52,20 @@ public sealed class TestServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _postgres = OnPostgres ? await (await PostgresCluster.Shared).NewDatabase() : null;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Data"] = _folder,
-            ["Database"] = _postgres,
-            ["Urls"] = "http://127.0.0.1:0",
-            ["Logging:LogLevel:Default"] = "Trace",
-        }).Build();
+        if (_isOnPostgres)
+            await ChooseDatabase();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Data"] = _folder,
+                ["Database"] = _postgres,
+                ["MasterKeyFile"] = MasterKeyPath,
+                ["Urls"] = "http://127.0.0.1:0",
+                ["Logging:LogLevel:Default"] = "Trace",
+            })
+            .AddInMemoryCollection((_beside ?? this).Settings)
+            .AddInMemoryCollection(Settings)
+            .Build();
         _server = await Server.Start(configuration, Clock, CancellationToken.None, services => services.AddLogging(logging =>
         {
             logging.ClearProviders();
@@ -55,11 +77,15 @@ public sealed class TestServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
-        if (_postgres is not null)
+        if (_server is not null)
+            await _server.DisposeAsync();
+        if (_postgres is not null && _beside is null)
             await (await PostgresCluster.Shared).Drop(_postgres);
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>Makes its database, so that nodes can start on it at the same moment.</summary>
+    internal async Task ChooseDatabase() => _postgres ??= _beside is null ? await (await PostgresCluster.Shared).NewDatabase() : _beside._postgres;
 
     /// <summary>A name that no other test of this server uses.</summary>
     public string NewName(string stem = "user") => $"{stem}-{Interlocked.Increment(ref _names)}";

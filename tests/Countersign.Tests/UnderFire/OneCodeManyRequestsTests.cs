@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Countersign.Identity;
 using Countersign.Sts;
 using Countersign.Tests.Identity;
@@ -41,7 +40,7 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
             .Concat(Enumerable.Range(0, 25).Select(_ => (Func<Task>)(
                 () => server.Run(new AsUser(name), new GetSessionToken.Request(null, device.Serial.Value, code)))))
             .ToList();
-        var outcomes = await AtOnce(requests);
+        var outcomes = await Race.Of(requests);
 
         Assert.Equal(1, outcomes.Count(outcome => outcome is null));
         Assert.All(outcomes, outcome => Assert.True(outcome is null or "InvalidAuthenticationCode" or "AccessDenied" or "SignInExpired", outcome));
@@ -55,7 +54,7 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
         await browser.Password(name, Passwords.First);
         using var judged = new JudgedCodes(server);
 
-        var outcomes = await AtOnce(Enumerable.Range(0, 100).Select(i => (Func<Task>)(i % 2 == 0
+        var outcomes = await Race.Of(Enumerable.Range(0, 100).Select(i => (Func<Task>)(i % 2 == 0
             ? () => browser.Code(wrong)
             : () => server.Run(new AsUser(name), new GetSessionToken.Request(null, device.Serial.Value, wrong)))).ToList());
 
@@ -63,54 +62,10 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
         Assert.All(outcomes, Assert.NotNull);
     }
 
-    // Null for what was granted, else the code of the refusal.
-    private static async Task<IReadOnlyList<string?>> AtOnce(IReadOnlyList<Func<Task>> requests)
-    {
-        using var gate = new ManualResetEventSlim();
-        var running = requests.Select(request => Task.Run(async () =>
-        {
-            gate.Wait();
-            try
-            {
-                await request();
-                return null;
-            }
-            catch (ApiError refusal)
-            {
-                return refusal.Code;
-            }
-        })).ToList();
-        gate.Set();
-        return await Task.WhenAll(running);
-    }
-
     private async Task<(string Name, HeldDevice Device)> UserWith(string kind)
     {
         var user = await server.AddUser(server.NewName());
         await server.AsAdmin(new CreateLoginProfile.Request(user.UserName, Passwords.First));
         return (user.UserName, await server.AddDeviceOfKind(user.UserName, kind));
-    }
-
-    /// <summary>Counts codes that were compared with a secret.</summary>
-    private sealed class JudgedCodes : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private long _count;
-
-        public JudgedCodes(TestServer server)
-        {
-            var scope = server.Service<IMeterFactory>();
-            _listener.InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "countersign.mfa.codes_judged" && instrument.Meter.Scope == scope)
-                    listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((_, measurement, _, _) => Interlocked.Add(ref _count, measurement));
-            _listener.Start();
-        }
-
-        public long Count => Interlocked.Read(ref _count);
-
-        public void Dispose() => _listener.Dispose();
     }
 }
