@@ -29,6 +29,9 @@ internal sealed class SignedClient(HttpClient http, Uri address, string accessKe
         }
     }
 
+    /// <summary>Of the server or node.</summary>
+    public Uri Address => address;
+
     /// <summary>The same keys, at another node.</summary>
     public SignedClient At(Uri node) => new(http, node, accessKeyId, secretAccessKey, sessionToken);
 

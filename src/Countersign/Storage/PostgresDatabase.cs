@@ -58,7 +58,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
             mayAskAgain: () => !isCommitting);    // a commit whose answer was lost may have happened
     }
 
-    private static async Task<T> Repeatedly<T>(Func<Task<T>> work, Func<bool> mayAskAgain)
+    private async Task<T> Repeatedly<T>(Func<Task<T>> work, Func<bool> mayAskAgain)
     {
         for (var tried = 1; ; tried++)
         {
@@ -72,7 +72,8 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
             }
             catch (NpgsqlException e) when (IsAway(e))
             {
-                // A connection of the pool that the server closed while nobody looked is one new connection away.
+                // Connections that the server closed while nobody looked are one new connection away: none of them is tried again.
+                source.Clear();
                 if (tried > 1 || !mayAskAgain())
                     throw new StorageException("The PostgreSQL server does not answer.", e);
             }

@@ -26,7 +26,7 @@ public sealed class SharedStateTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         await visitor.Get("/sign-in");
         Redirected("/sign-in/code", await visitor.Post("/sign-in", ("Account", nodes.First.Admin.AccountId), ("UserName", user.UserName), ("Password", Passwords.First.Reveal())));
         await visitor.Get("/sign-in/code");
-        Redirected("/sign-in/new-password", await visitor.Post("/sign-in/code", ("Code", new Console.Phone(phone.Base32Key).CodeAt(nodes.Now))));
+        Redirected("/sign-in/new-password", await visitor.Post("/sign-in/code", ("Code", new Phone(phone.Base32Key).CodeAt(nodes.Now))));
         await visitor.Get("/sign-in/new-password");
         Redirected("/", await visitor.Post("/sign-in/new-password", ("NewPassword", "Battery-Staple-2"), ("Repeated", "Battery-Staple-2")));
         for (var i = 0; i < 3; i++)
