@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Storage;
 using Countersign.Sts;
-using Countersign.Tests.Console;
 using Countersign.Tests.RouteMatrix;
 
 namespace Countersign.Tests.Secrecy;
