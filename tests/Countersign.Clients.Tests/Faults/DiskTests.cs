@@ -151,12 +151,11 @@ public sealed class DiskTests : IDisposable
 
         var nodes = await Task.WhenAll(NodeProcess.Start(settings), NodeProcess.Start(new NodeSettings(settings.Data)));
 
+        await using var one = nodes[0];
+        await using var other = nodes[1];
         var first = NodeProcess.FirstStart(settings.Data);
         foreach (var node in nodes)
-        {
             Assert.Equal(200, (await node.Client(_http, first).Sts(Now, "GetCallerIdentity")).Status);
-            await node.DisposeAsync();
-        }
 
         Assert.Equal("1", await Ask(settings, "SELECT count(*) FROM accounts"));
     }
