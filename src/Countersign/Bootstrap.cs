@@ -20,9 +20,9 @@ internal sealed record FirstStart(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Opens the file for the facts, readable by its owner alone; before anything is made that would else be lost.</summary>
+    /// <summary>Writes the facts as JSON into a file that its owner alone can read; on disk when this ends.</summary>
     /// <exception cref="StartupException">It cannot be written.</exception>
-    public static FileStream OpenFile(string path)
+    public void WriteTo(string path)
     {
         try
         {
@@ -30,16 +30,15 @@ internal sealed record FirstStart(
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             File.Delete(path);    // an old file would keep its mode
-            return new FileStream(path, options);
+            using var file = new FileStream(path, options);
+            JsonSerializer.Serialize(file, this, Json);
+            file.Flush(flushToDisk: true);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new StartupException($"BootstrapOutput cannot be written: {e.Message} Name a file in a folder that is there and writable.", e);
         }
     }
-
-    /// <summary>Writes the facts as JSON.</summary>
-    public void WriteTo(Stream file) => JsonSerializer.Serialize(file, this, Json);
 
     /// <summary>The facts for a person.</summary>
     public string Print() => $"""
@@ -73,21 +72,24 @@ internal static class Bootstrap
     public const string AdministratorName = "admin";
     public const string Region = "us-east-1";
 
-    /// <summary>True when there is no account yet.</summary>
-    public static async Task<bool> IsDue(Database database) => await database.Read(store => store.Accounts.First()) is null;
-
+    /// <param name="database">Where.</param>
+    /// <param name="hasher">Of the administrator's password.</param>
+    /// <param name="consoleUrl">Where the console is.</param>
+    /// <param name="output">Where the facts are written, before they are true: so there is no administrator whose password nobody has.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Null when there is an account already.</returns>
-    public static async Task<FirstStart?> Run(Database database, PasswordHasher hasher, string consoleUrl, DateTimeOffset now)
+    /// <exception cref="StartupException">The facts cannot be written; nothing was made.</exception>
+    public static async Task<FirstStart?> Run(Database database, PasswordHasher hasher, string consoleUrl, string? output, DateTimeOffset now)
     {
-        if (!await IsDue(database))
+        if (await database.Read(store => store.Accounts.First()) is not null)
             return null;
 
         var password = Password.Generate();
         var hash = await hasher.Hash(password);
-        return await database.Write(async store =>
+        return await database.WriteAlone(async store =>
         {
             if (await store.Accounts.First() is not null)
-                return null;
+                return null;    // another node was first
 
             var accountId = RandomNumberGenerator.GetInt32(1, 10).ToString(CultureInfo.InvariantCulture)
                 + RandomNumberGenerator.GetString("0123456789", 11);
@@ -114,7 +116,10 @@ internal static class Bootstrap
             });
             var key = NewAccessKey.Of(user, now);
             await store.AccessKeys.Add(key.Key, key.Secret);
-            return new FirstStart(consoleUrl, accountId, AdministratorName, password.Reveal(), key.Key.AccessKeyId, key.Secret, Region);
+            var first = new FirstStart(consoleUrl, accountId, AdministratorName, password.Reveal(), key.Key.AccessKeyId, key.Secret, Region);
+            if (output is not null)
+                first.WriteTo(output);
+            return first;
         });
     }
 }

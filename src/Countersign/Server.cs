@@ -54,15 +54,9 @@ internal sealed class Server : IAsyncDisposable
             var address = app.Services.GetRequiredService<ConsoleAddress>();
             address.Listening(app.Urls.First());
             var consoleUrl = address.Url;
-            await using var facts = settings.Server.BootstrapOutput is { } path && await Bootstrap.IsDue(database)
-                ? FirstStart.OpenFile(path)
-                : null;
-            var first = await Bootstrap.Run(database, app.Services.GetRequiredService<PasswordHasher>(), consoleUrl, clock.GetUtcNow());
-            var announcement = $"Countersign console: {consoleUrl}";
-            if (first is not null && facts is not null)
-                first.WriteTo(facts);
-            else if (first is not null)
-                announcement = first.Print();
+            var first = await Bootstrap.Run(
+                database, app.Services.GetRequiredService<PasswordHasher>(), consoleUrl, settings.Server.BootstrapOutput, clock.GetUtcNow());
+            var announcement = first is not null && settings.Server.BootstrapOutput is null ? first.Print() : $"Countersign console: {consoleUrl}";
             if (RelyingParty.Of(consoleUrl).Problem is { } problem)
                 announcement += $"{Environment.NewLine}Note: {problem}";
             return new Server(app, consoleUrl, first, announcement);
@@ -170,6 +164,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddHostedService<Sweeper>();
         ObservingDoors.Add(services, settings);
         services.AddHostedService<KeyKeeper>();
+        services.AddHostedService<ClockWatch>();
         services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(

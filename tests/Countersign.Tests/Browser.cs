@@ -11,6 +11,9 @@ internal sealed class Browser(TestServer server, string sourceIp = "203.0.113.7"
 
     public DateTimeOffset Now => server.Clock.GetUtcNow();
 
+    /// <summary>The same browser, whose next requests another node answers.</summary>
+    public Browser On(TestServer node) => new(node, sourceIp) { Token = Token };
+
     public IProof Session => new SessionProof(Token!, new SignInOptions(), server.Service<LastUsed>());
 
     public async Task<SignInStep> Password(string userName, Password password, string? account = null)

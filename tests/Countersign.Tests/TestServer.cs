@@ -15,9 +15,21 @@ namespace Countersign.Tests;
 public class TestServer : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("countersign-test-").FullName;
+    private readonly TestServer? _beside;
+    private readonly bool _isOnPostgres;
     private string? _own;    // the database that goes with this server
     private Server? _server;
     private int _names;
+
+    public TestServer() => _isOnPostgres = OnPostgres;
+
+    /// <summary>Makes a node on PostgreSQL, whatever the variable says.</summary>
+    /// <param name="beside">Whose database, master key and clock it shares; null: it has its own.</param>
+    internal TestServer(TestServer? beside)
+    {
+        (_isOnPostgres, _beside) = (true, beside);
+        Clock = beside?.Clock ?? Clock;
+    }
 
     /// <summary>Starts at a moment in the past that is easy to read.</summary>
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-01-01T12:00:00Z", null));
@@ -25,16 +37,17 @@ public class TestServer : IAsyncLifetime
     /// <summary>Everything that was logged, at Trace.</summary>
     public CollectedLog Log { get; } = new();
 
-    /// <summary>Settings beside those that every test has.</summary>
+    /// <summary>Settings beside those that every test has; a node has those of the one it stands beside as well.</summary>
     protected internal IDictionary<string, string?> More { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     internal Server Server => _server!;
-    internal FirstStart Admin => Server.FirstStart!;
+    internal FirstStart Admin => Server.FirstStart ?? _beside!.Admin;
     internal static bool OnPostgres => Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_DATABASE") == "postgres";
     /// <summary>A database that is there already, if it is to be that.</summary>
     internal string? Postgres { get; set; }
 
     internal string DatabasePath => Path.Combine(_folder, DatabaseFile.Name);
+    internal string MasterKeyPath => _beside?.MasterKeyPath ?? Path.Combine(_folder, DatabaseFile.MasterKeyName);
     internal Database Database => Service<Database>();
     internal Uri Url => new(Server.ConsoleUrl);
 
@@ -45,15 +58,20 @@ public class TestServer : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async ValueTask InitializeAsync()
     {
-        if (Postgres is null && OnPostgres)
-            Postgres = _own = await (await PostgresCluster.Shared).NewDatabase();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(More, StringComparer.Ordinal)
-        {
-            ["Data"] = _folder,
-            ["Database"] = Postgres,
-            ["Urls"] = "http://127.0.0.1:0",
-            ["Logging:LogLevel:Default"] = "Trace",
-        }).Build();
+        if (_isOnPostgres)
+            await ChooseDatabase();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Data"] = _folder,
+                ["Database"] = Postgres,
+                ["MasterKeyFile"] = MasterKeyPath,
+                ["Urls"] = "http://127.0.0.1:0",
+                ["Logging:LogLevel:Default"] = "Trace",
+            })
+            .AddInMemoryCollection((_beside ?? this).More)
+            .AddInMemoryCollection(More)
+            .Build();
         _server = await Server.Start(configuration, Clock, CancellationToken.None, services => services.AddLogging(logging =>
         {
             logging.ClearProviders();
@@ -66,10 +84,18 @@ public class TestServer : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         if (_own is not null)
             await (await PostgresCluster.Shared).Drop(_own);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Makes its database, so that nodes can start on it at the same moment.</summary>
+    internal async Task ChooseDatabase()
+    {
+        if (Postgres is null)
+            Postgres = _beside is not null ? _beside.Postgres : _own = await (await PostgresCluster.Shared).NewDatabase();
     }
 
     /// <summary>A name that no other test of this server uses.</summary>

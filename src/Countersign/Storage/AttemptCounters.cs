@@ -13,7 +13,8 @@ internal sealed record AttemptCounter
     /// <summary>How long the next try must still wait.</summary>
     public TimeSpan Wait(DateTimeOffset now)
     {
-        var wait = DateTimeOffset.FromUnixTimeMilliseconds(LastAtMs) + Attempt.WaitAfter(Failures) - now;
+        var last = DateTimeOffset.FromUnixTimeMilliseconds(LastAtMs);
+        var wait = last - now > Attempt.LongestWait ? TimeSpan.Zero : last + Attempt.WaitAfter(Failures) - now;    // see Spend
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }
@@ -26,15 +27,16 @@ internal readonly struct AttemptCounters(Statements statements)
         new { accountId, subject });
 
     /// <summary>Counts a try, if one is free: the row count is the answer, so that of many that race no more pass than the limit lets through.</summary>
+    /// <remarks>A last try that lies further ahead than any wait tells that the clock has been set back: nobody waits for that time to come again.</remarks>
     /// <returns>One row; none when one must wait, or the subject is locked: then nothing was counted.</returns>
     public Statements.Changed Spend(string accountId, string subject, DateTimeOffset now) => statements.Post("""
         INSERT INTO attempt_counters (account_id, subject, failures, last_at_ms) VALUES (@accountId, @subject, 1, @now)
         ON CONFLICT (account_id, subject) DO UPDATE SET failures = attempt_counters.failures + 1, last_at_ms = @now
         WHERE attempt_counters.failures < @lockedAt
-          AND attempt_counters.last_at_ms + CASE
+          AND (attempt_counters.last_at_ms > @now + @longest OR attempt_counters.last_at_ms + CASE
                 WHEN attempt_counters.failures < @free THEN 0
                 WHEN attempt_counters.failures >= @free + 10 THEN @longest
-                ELSE 1000 << CAST(attempt_counters.failures - @free AS INTEGER) END <= @now
+                ELSE 1000 << CAST(attempt_counters.failures - @free AS INTEGER) END <= @now)
         """, new
     {
         accountId,

@@ -44,6 +44,10 @@ internal static class DatabaseFile
         {
             throw new StartupException($"The database {path} cannot be written ({e.Message}). Give this user the right to write to it and to its folder.", e);
         }
+        catch (SqliteException e)
+        {
+            throw new StartupException($"The database {path} cannot be opened ({e.Message}). Look at its disk: is it full, or failing?", e);
+        }
     }
 
     /// <summary>The migrations that this program knows, by their names.</summary>
@@ -67,12 +71,19 @@ internal static class DatabaseFile
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (tries < 100 && File.Exists(path))
+            catch (IOException e) when (tries < 100 && IsHeld(e))
             {
                 Thread.Sleep(TimeSpan.FromMilliseconds(100));
             }
+            catch (IOException e) when (IsHeld(e))
+            {
+                throw new StartupException($"Another Countersign has been starting in {folder} for ten seconds, and holds {path}. Wait for it or stop it, then start again.", e);
+            }
         }
     }
+
+    // EAGAIN of flock on Linux and on macOS; ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // The file holds names and password hashes: nobody else on this machine needs to read it.
     private static void Protect(string path)

@@ -91,7 +91,8 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
             }
             catch (NpgsqlException e) when (IsAway(e))
             {
-                // A connection of the pool that the server closed while nobody looked is one new connection away.
+                // Connections that the server closed while nobody looked are one new connection away: none of them is tried again.
+                source.Clear();
                 if (tried > 1 || !mayAskAgain())
                     throw new StorageException("The PostgreSQL server does not answer.", e);
             }

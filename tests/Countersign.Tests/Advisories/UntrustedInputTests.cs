@@ -262,7 +262,7 @@ public sealed partial class UntrustedInputTests(TestServer server) : IClassFixtu
         Assert.True(twice.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden, $"{twice.StatusCode}");
     }
 
-    private string Digits(PhoneApp phone) => new Console.Phone(phone.Base32Key).CodeAt(Now);
+    private string Digits(PhoneApp phone) => new Phone(phone.Base32Key).CodeAt(Now);
 
     [GeneratedRegex("value=\"[^\"]{60,}\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Masked();

@@ -222,7 +222,7 @@ internal sealed partial class Visitor : IDisposable
     private async Task<Dictionary<string, string>> Fields(string pattern, bool withToken)
     {
         var now = _server.Clock.GetUtcNow();
-        var device = new Countersign.Tests.Console.Phone(DeviceAt(pattern).Base32Key);
+        var device = new Countersign.Tests.Phone(DeviceAt(pattern).Base32Key);
         var fields = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Account"] = User.AccountId,

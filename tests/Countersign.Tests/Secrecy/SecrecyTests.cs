@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Countersign.Storage;
 using Countersign.Sts;
-using Countersign.Tests.Console;
 using Countersign.Tests.Observing;
 using Countersign.Tests.RouteMatrix;
 

@@ -40,7 +40,7 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
             .Concat(Enumerable.Range(0, 25).Select(_ => (Func<Task>)(
                 () => server.Run(new AsUser(name), new GetSessionToken.Request(null, device.Serial.Value, code)))))
             .ToList();
-        var outcomes = await AtOnce(requests);
+        var outcomes = await Race.Of(requests);
 
         Assert.Equal(1, outcomes.Count(outcome => outcome is null));
         Assert.All(outcomes, outcome => Assert.True(outcome is null or "InvalidAuthenticationCode" or "AccessDenied" or "SignInExpired", outcome));
@@ -54,33 +54,12 @@ public sealed class OneCodeManyRequestsTests(TestServer server) : IClassFixture<
         await browser.Password(name, Passwords.First);
         using var judged = new JudgedCodes(server);
 
-        var outcomes = await AtOnce(Enumerable.Range(0, 100).Select(i => (Func<Task>)(i % 2 == 0
+        var outcomes = await Race.Of(Enumerable.Range(0, 100).Select(i => (Func<Task>)(i % 2 == 0
             ? () => browser.Code(wrong)
             : () => server.Run(new AsUser(name), new GetSessionToken.Request(null, device.Serial.Value, wrong)))).ToList());
 
         Assert.Equal(Attempt.FreeTries, judged.Count);
         Assert.All(outcomes, Assert.NotNull);
-    }
-
-    // Null for what was granted, else the code of the refusal.
-    private static async Task<IReadOnlyList<string?>> AtOnce(IReadOnlyList<Func<Task>> requests)
-    {
-        using var gate = new ManualResetEventSlim();
-        var running = requests.Select(request => Task.Run(async () =>
-        {
-            gate.Wait();
-            try
-            {
-                await request();
-                return null;
-            }
-            catch (ApiError refusal)
-            {
-                return refusal.Code;
-            }
-        })).ToList();
-        gate.Set();
-        return await Task.WhenAll(running);
     }
 
     private async Task<(string Name, HeldDevice Device)> UserWith(string kind)

@@ -76,7 +76,7 @@ public sealed class SameWorkTests(TestServer server) : IClassFixture<TestServer>
     /// <summary>The code that will be right next, but for its last digit.</summary>
     private OneTimeCode Nearly(PhoneApp phone)
     {
-        var right = new Console.Phone(phone.Base32Key).CodeAt(Now + PhoneApp.Step);
+        var right = new Phone(phone.Base32Key).CodeAt(Now + PhoneApp.Step);
         for (var digit = '0'; ; digit++)
         {
             Assert.True(OneTimeCode.TryParse(right[..^1] + digit, out var code));

@@ -45,7 +45,7 @@ public sealed class TimingTests(TestServer server, ITestOutputHelper output) : I
         await browser.Code(used);
         browser = await server.Pending(name);
         var wrong = phone.WrongCodeAt(Now);
-        var right = new Console.Phone(phone.Base32Key).CodeAt(Now + PhoneApp.Step);
+        var right = new Phone(phone.Base32Key).CodeAt(Now + PhoneApp.Step);
         var nearly = Enumerable.Range(0, 10).Select(digit => Parse(right[..^1] + (char)('0' + digit)))
             .First(code => Enumerable.Range(-2, 6).All(step => phone.CodeAt(Now + step * PhoneApp.Step) != code));
 

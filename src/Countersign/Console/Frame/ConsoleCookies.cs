@@ -27,6 +27,7 @@ internal enum ConsoleCookie
 internal sealed class ConsoleCookies(ServerOptions options)
 {
     private readonly bool _public = options.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ?? false;
+    private readonly int? _publicPort = options.PublicUrl is { } url ? new Uri(url).Port : null;    // one name for all nodes behind it
     private readonly bool _tls = options.PublicUrl is null && options.Urls.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when browsers reach this console over TLS, as configured; never by a header.</summary>
@@ -70,7 +71,7 @@ internal sealed class ConsoleCookies(ServerOptions options)
     public void Configure(AntiforgeryOptions antiforgery)
     {
         var secure = _public || _tls;
-        antiforgery.Cookie.Name = secure ? "__Host-countersign-form" : $"countersign-form-{new Uri(Address()).Port}";
+        antiforgery.Cookie.Name = secure ? "__Host-countersign-form" : $"countersign-form-{_publicPort ?? new Uri(Address()).Port}";
         antiforgery.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         antiforgery.Cookie.Path = "/";
         antiforgery.FormFieldName = "form";
@@ -82,6 +83,6 @@ internal sealed class ConsoleCookies(ServerOptions options)
     private string Name(HttpContext http, ConsoleCookie cookie)
     {
         var name = $"countersign-{cookie.ToString().ToLowerInvariant()}";
-        return IsSecure(http) ? "__Host-" + name : $"{name}-{http.Connection.LocalPort}";
+        return IsSecure(http) ? "__Host-" + name : $"{name}-{_publicPort ?? http.Connection.LocalPort}";
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace Countersign.Tests.Console;
+namespace Countersign.Tests;
 
 /// <summary>An authenticator app that was told a key: RFC 6238 in ten lines, not ours.</summary>
 internal sealed class Phone(string base32Key)
