@@ -16,6 +16,7 @@ internal sealed record SealedPlace(string Table, string Column, string Key, stri
         new("access_keys", "secret_sealed", "access_key_id"),
         new("mfa_devices", "secret_sealed", "device_id"),
         new("recovery_codes", "hash_sealed", "code_id"),
+        new("audit_chain", "key_sealed", "chain_id"),
         new("data_protection_keys", "xml_sealed", "name"),
         new("seed_upload_parts", "bytes_sealed", "upload_id", "part", PerPage: 2),
     ];

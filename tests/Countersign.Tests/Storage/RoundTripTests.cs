@@ -1,8 +1,9 @@
 using Countersign.Identity;
 using Countersign.SignIn;
-using Countersign.Storage;
 using Countersign.Tests.Identity;
 using Countersign.Tests.RouteMatrix;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Countersign.Tests.Storage;
@@ -22,7 +23,8 @@ public sealed class RoundTripTests : IAsyncLifetime
         _relay = new TcpRelay(_cluster.Port);
         _server = new TestServer { Postgres = new NpgsqlConnectionStringBuilder(_database) { Port = _relay.Port }.ConnectionString };
         await _server.InitializeAsync();
-        await _server.Service<WriteBehind>().StopAsync(TestContext.Current.CancellationToken);    // what nobody waits for is not counted
+        foreach (var background in _server.Server.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+            await background.StopAsync(TestContext.Current.CancellationToken);    // what nobody waits for is not counted
     }
 
     public async ValueTask DisposeAsync()
