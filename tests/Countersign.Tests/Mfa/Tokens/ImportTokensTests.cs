@@ -90,6 +90,7 @@ public sealed class ImportTokensTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]    // it answers on the thread that is measured
     public async Task Five_thousand_tokens_take_as_much_memory_each_as_a_thousand()
     {
         await Allocated(Many("warm", 600));    // what is compiled and cached once is not counted
