@@ -58,10 +58,10 @@ internal readonly struct AuditSeals(Statements statements, Sealing sealing)
 {
     private const string Table = "audit_chain";
     private const string KeyColumn = "key_sealed";
-    private const string Row = "1";
+    private const string Row = "audit";
 
     /// <summary>Where the chain ends; null before the first event was sealed.</summary>
-    public Task<AuditHead?> Head() => statements.Find<AuditHead>("SELECT key_sealed, number, last_seq, link, head FROM audit_chain WHERE chain_id = 1");
+    public Task<AuditHead?> Head() => statements.Find<AuditHead>("SELECT key_sealed, number, last_seq, link, head FROM audit_chain WHERE chain_id = 'audit'");
 
     /// <summary>Opens the chain's key.</summary>
     /// <exception cref="CryptographicException">It was changed, or the data key that it was sealed with is gone.</exception>
@@ -79,7 +79,7 @@ internal readonly struct AuditSeals(Statements statements, Sealing sealing)
 
     /// <summary>Whether there is something to seal.</summary>
     public async Task<bool> AreDue() => await statements.Value<long>("""
-        SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_events WHERE event_seq > COALESCE((SELECT last_seq FROM audit_chain WHERE chain_id = 1), 0))
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM audit_events WHERE event_seq > COALESCE((SELECT last_seq FROM audit_chain WHERE chain_id = 'audit'), 0))
             OR EXISTS (SELECT 1 FROM audit_gaps g JOIN audit_events e ON e.event_seq BETWEEN g.first_seq AND g.last_seq) THEN 1 ELSE 0 END
         """) == 1;
 
@@ -109,7 +109,7 @@ internal readonly struct AuditSeals(Statements statements, Sealing sealing)
     /// <summary>Gives up on numbers that were passed over before a moment.</summary>
     public Task ForgetGaps(DateTimeOffset before) => statements.Later("DELETE FROM audit_gaps WHERE seen_at < @before", new { before });
 
-    /// <summary>Adds seals, and moves the head to the last of them.</summary>
+    /// <summary>Adds seals, and moves the head to the last of them. The key stays as it is: it may have been sealed anew meanwhile.</summary>
     public async Task Add(IReadOnlyList<AuditSeal> seals, AuditHead head)
     {
         await statements.ChangeMany("""
@@ -118,8 +118,8 @@ internal readonly struct AuditSeals(Statements statements, Sealing sealing)
             """, seals);
         await statements.Later("""
             INSERT INTO audit_chain (chain_id, key_sealed, number, last_seq, link, head)
-            VALUES (1, @KeySealed, @Number, @LastSeq, @Link, @Head)
-            ON CONFLICT (chain_id) DO UPDATE SET key_sealed = @KeySealed, number = @Number, last_seq = @LastSeq, link = @Link, head = @Head
+            VALUES ('audit', @KeySealed, @Number, @LastSeq, @Link, @Head)
+            ON CONFLICT (chain_id) DO UPDATE SET number = @Number, last_seq = @LastSeq, link = @Link, head = @Head
             """, head);
     }
 

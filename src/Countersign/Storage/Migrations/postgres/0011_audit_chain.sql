@@ -10,7 +10,7 @@ CREATE TABLE audit_seals (
 );
 
 CREATE TABLE audit_chain (
-    chain_id    BIGINT           NOT NULL PRIMARY KEY CHECK (chain_id = 1),
+    chain_id    TEXT COLLATE "C" NOT NULL PRIMARY KEY CHECK (chain_id = 'audit'),
     key_sealed  BYTEA            NOT NULL,              -- of the HMACs
     number      BIGINT           NOT NULL,              -- the last that was given
     last_seq    BIGINT           NOT NULL,              -- the highest event_seq that has been sealed

@@ -10,7 +10,7 @@ CREATE TABLE audit_seals (
 ) STRICT;
 
 CREATE TABLE audit_chain (
-    chain_id    INTEGER NOT NULL PRIMARY KEY CHECK (chain_id = 1),
+    chain_id    TEXT    NOT NULL PRIMARY KEY CHECK (chain_id = 'audit'),
     key_sealed  BLOB    NOT NULL,                   -- of the HMACs
     number      INTEGER NOT NULL,                   -- the last that was given
     last_seq    INTEGER NOT NULL,                   -- the highest event_seq that has been sealed
