@@ -41,7 +41,7 @@ internal static class AuditCommand
             await console.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"… and {found.MoreDamages} more."));
 
         var extent = found is { First: { } first, Latest: { } latest } ? $" from {Time(first)} to {Time(latest)}" : "";
-        var verdict = found.Damages.Count == 0 ? "OK" : $"NOT OK, {found.Damages.Count + found.MoreDamages} faults";
+        var verdict = found.Damages.Count == 0 ? "OK" : $"NOT OK, faults {found.Damages.Count + found.MoreDamages}";
         await console.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"{verdict}: {found.Sealed} events sealed{extent}, {found.NotYetSealed} not sealed yet."));
         await console.WriteLineAsync("Head: " + found.Head);

@@ -109,7 +109,7 @@ internal readonly struct AuditSeals(Statements statements, Sealing sealing)
     /// <summary>Gives up on numbers that were passed over before a moment.</summary>
     public Task ForgetGaps(DateTimeOffset before) => statements.Later("DELETE FROM audit_gaps WHERE seen_at < @before", new { before });
 
-    /// <summary>Adds seals, and moves the head to the last of them.</summary>
+    /// <summary>Adds seals, and moves the head to the last of them. The key stays as it is: it may have been sealed anew meanwhile.</summary>
     public async Task Add(IReadOnlyList<AuditSeal> seals, AuditHead head)
     {
         await statements.ChangeMany("""

@@ -132,6 +132,24 @@ public sealed class AuditSealerTests(TestServer server) : IClassFixture<TestServ
     }
 
     [Fact]
+    public async Task A_key_that_was_sealed_anew_while_events_are_sealed_stays_so()
+    {
+        var log = await SealedLog.Of(server, 3);
+        var head = (await server.Stored(store => store.AuditSeals.Head()))!;
+
+        await server.Database.Write(
+            async store =>
+            {
+                await store.AuditSeals.Add([], head with { KeySealed = [1] });
+                return Nothing.Value;
+            },
+            Cancellation);
+
+        Assert.Equal(head.KeySealed, (await server.Stored(store => store.AuditSeals.Head()))!.KeySealed);
+        Assert.Equal((0, 0), Seen(await log.Verify()));
+    }
+
+    [Fact]
     public async Task Requests_pay_nothing_for_it()
     {
         var statements = new System.Collections.Concurrent.ConcurrentQueue<string>();
