@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Countersign.Storage;
 
@@ -19,6 +20,7 @@ internal sealed class Sealing : IDisposable
 
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int UsualPlace = 256;    // bytes
 
     private readonly KeySource? _source;
     private readonly Lock _loading = new();
@@ -81,7 +83,7 @@ internal sealed class Sealing : IDisposable
         var nonce = result.AsSpan(KeyIdBytes, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         var body = result.AsSpan(KeyIdBytes + NonceBytes);
-        keys.Data[keys.CurrentData].Cipher.Encrypt(nonce, secret, body[..secret.Length], body[secret.Length..], Place(table, column, row));
+        keys.Data[keys.CurrentData].Cipher.Encrypt(nonce, secret, body[..secret.Length], body[secret.Length..], Place(stackalloc byte[UsualPlace], table, column, row));
         return result;
     }
 
@@ -99,7 +101,7 @@ internal sealed class Sealing : IDisposable
         var secret = new byte[sealedSecret.Length - KeyIdBytes - NonceBytes - TagBytes];
         key.Cipher.Decrypt(
             sealedSecret.Slice(KeyIdBytes, NonceBytes), sealedSecret[(KeyIdBytes + NonceBytes)..^TagBytes], sealedSecret[^TagBytes..],
-            secret, Place(table, column, row));
+            secret, Place(stackalloc byte[UsualPlace], table, column, row));
         return secret;
     }
 
@@ -141,7 +143,9 @@ internal sealed class Sealing : IDisposable
         }
     }
 
-    private static byte[] Place(string table, string column, string row) => Encoding.UTF8.GetBytes($"{table}\n{column}\n{row}");
+    // Nothing is allocated for it as a rule: every signed call opens a secret.
+    private static ReadOnlySpan<byte> Place(Span<byte> room, string table, string column, string row) =>
+        Utf8.TryWrite(room, $"{table}\n{column}\n{row}", out var length) ? room[..length] : Encoding.UTF8.GetBytes($"{table}\n{column}\n{row}");
 
     private sealed record KeySet(
         Dictionary<int, DataKey> Data, int CurrentData, Dictionary<int, byte[]> Session, int CurrentSession, long ReadAt);
