@@ -13,7 +13,7 @@ public sealed class VerifyKeysTests(TestServer server) : IClassFixture<TestServe
         var user = await server.AddUser(server.NewName());
         await server.AddDevice(user.UserName);
         var place = SealedPlace.All.Single(place => place.Table == "mfa_devices");
-        await server.Service<Audit.AuditSealer>().Seal();    // it seals a key of its own with the first event
+        await server.Service<Countersign.Audit.AuditSealer>().Seal(Cancellation);    // it seals a key of its own with the first event
         var good = await server.Run(new AsLocalOperator(), new VerifyKeys.Request());
         Assert.Empty(good.Shut);
         Assert.True(good.Opened >= 3, $"{good.Opened}");    // the administrator's secret key, this seed, a key of the console's
