@@ -33,7 +33,7 @@ internal static class Glob
     {
         int p = 0, t = 0, farPattern = -1, farText = 0, nearPattern = -1, nearText = 0;
         steps = 0;
-        if (!TryCutTail(ref pattern, ref text))
+        if (!TryCutTail(ref pattern, ref text, ref steps))
             return false;
         while (t < text.Length)
         {
@@ -81,7 +81,7 @@ internal static class Glob
     }
 
     // Leaves a pattern that ends with its last far star. A near star behind that one is no fixed tail.
-    private static bool TryCutTail(ref ReadOnlySpan<int> pattern, ref ReadOnlySpan<char> text)
+    private static bool TryCutTail(ref ReadOnlySpan<int> pattern, ref ReadOnlySpan<char> text, ref int steps)
     {
         var star = pattern.LastIndexOf(Star);
         var tail = pattern[(star + 1)..];
@@ -93,6 +93,7 @@ internal static class Glob
         var end = text[^tail.Length..];
         for (var i = tail.Length - 1; i >= 0; i--)
         {
+            steps++;
             if (!IsMatch(tail[i], end[i]))
                 return false;
         }

@@ -33,7 +33,7 @@ public sealed class GlobTests
     public void What_follows_the_last_star_is_looked_at_first()
     {
         Assert.False(Glob.Matches(TokensOf(string.Concat(Enumerable.Repeat("a*", 1000)) + "b"), new string('a', 2048), out var steps));
-        Assert.Equal(0, steps);
+        Assert.Equal(1, steps);
     }
 
     [Fact]
