@@ -125,15 +125,15 @@ public sealed class SecondWayInTests(TestServer server) : IClassFixture<TestServ
     public async Task CVE_2026_10611_no_session_exists_before_the_last_step()
     {
         var (name, phone) = await server.Enrolled();
-        var sessions = Sessions();
+        var sessions = await Sessions();
 
         var browser = await server.Pending(name);
-        Assert.Equal(sessions, Sessions());
+        Assert.Equal(sessions, await Sessions());
         await Refused.By(() => browser.Code(phone.WrongCodeAt(Now)));
-        Assert.Equal(sessions, Sessions());
+        Assert.Equal(sessions, await Sessions());
 
         await browser.Code(phone.CodeAt(Now));
-        Assert.Equal(sessions + 1, Sessions());
+        Assert.Equal(sessions + 1, await Sessions());
     }
 
     [Fact]
@@ -194,12 +194,11 @@ public sealed class SecondWayInTests(TestServer server) : IClassFixture<TestServ
         Assert.Equal(SignInStep.Done, await browser.Code(young.CodeAt(Now)));
     }
 
-    private long Sessions()
+    private async Task<long> Sessions()
     {
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={server.DatabasePath};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
+        await using var connection = await server.OpenDatabase();
+        await using var command = connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM console_sessions";
-        return (long)command.ExecuteScalar()!;
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using Countersign.Observing;
 using Countersign.Storage;
 using Countersign.Tests.RouteMatrix;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -119,8 +118,7 @@ public sealed class HealthTests(TestServer server) : IClassFixture<TestServer>
 
     private async Task<object?> Events()
     {
-        await using var connection = new SqliteConnection($"Data Source={server.DatabasePath};Pooling=False");
-        await connection.OpenAsync(Cancellation);
+        await using var connection = await server.OpenDatabase();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM audit_events";
         return await command.ExecuteScalarAsync(Cancellation);
@@ -128,8 +126,7 @@ public sealed class HealthTests(TestServer server) : IClassFixture<TestServer>
 
     private static async Task Execute(TestServer server, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={server.DatabasePath};Pooling=False");
-        await connection.OpenAsync(Cancellation);
+        await using var connection = await server.OpenDatabase();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the test's own
         command.CommandText = sql;
