@@ -49,7 +49,7 @@ public sealed class KillTests : IDisposable
             for (var kill = 1; kill <= times; kill++)
             {
                 var work = load.Run([node.Address], CancellationToken.None);
-                await ledger.More(writes: 10 + kill * 37 % 25);    // another moment each time
+                await ledger.More(writes: 10 + kill * 37 % 25, codes: kill % 2);    // another moment each time
                 await node.Kill();
                 await work;
                 await node.DisposeAsync();

@@ -44,11 +44,11 @@ internal sealed class Ledger
 
     public void Refused(int status) => _unanswered.AddOrUpdate(status, 1, (_, count) => count + 1);
 
-    /// <summary>Waits until so many more writes have been answered.</summary>
-    public async Task More(int writes)
+    /// <summary>Waits until so many more writes have been answered, and so many more codes accepted.</summary>
+    public async Task More(int writes, int codes = 0)
     {
-        var until = Answers + writes;
-        while (Answers < until)
+        var (until, accepted) = (Answers + writes, Codes + codes);
+        while (Answers < until || Codes < accepted)
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 
