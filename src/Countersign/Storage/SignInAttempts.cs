@@ -22,11 +22,6 @@ internal sealed record SignInAttempt
 /// <summary>The table <c>sign_in_attempts</c>: rows move forward only, each step once.</summary>
 internal readonly struct SignInAttempts(Statements statements)
 {
-    public Task<SignInAttempt?> Find(byte[] hash) => statements.Find<SignInAttempt?>("""
-        SELECT attempt_hash, account_id, user_id, step, password_at, mfa_at, mfa_serial, expires_at
-        FROM sign_in_attempts WHERE attempt_hash = @hash
-        """, new { hash });
-
     public Statements.Asked<SignInAttempt> Ask(byte[] hash) => statements.Ask<SignInAttempt>("""
         SELECT attempt_hash, account_id, user_id, step, password_at, mfa_at, mfa_serial, expires_at
         FROM sign_in_attempts WHERE attempt_hash = @hash
