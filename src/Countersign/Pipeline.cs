@@ -213,7 +213,7 @@ internal sealed partial class Pipeline(
         {
             UserCaller user => user.User.AccountId,
             PendingCaller pending => pending.User.AccountId,
-            _ => _firstAccount ??= (await store.Accounts.First())!.AccountId,
+            _ => _firstAccount ??= (await store.Accounts.First())?.AccountId ?? throw IamErrors.ServiceUnavailable(),    // the first start is not over
         };
         if (trail is not null)
             (trail.Caller, trail.AccountId) = (caller, accountId);

@@ -102,7 +102,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton(settings.Server).AddSingleton(settings.Mfa).AddSingleton(settings.SignIn);
         services.AddSingleton(clock).AddSingleton(_ => database);
         services.AddSingleton<Measures>();
-        services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>();
+        services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>().AddSingleton<AuditSealer>();
         services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<Authoriser>();
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
         services.AddSingleton<ConsoleAddress>();
@@ -159,7 +159,7 @@ internal sealed class Server : IAsyncDisposable
 
         var services = builder.Services;
         AddCore(services, settings, database, clock);
-        services.AddSingleton<AuditSealer>().AddHostedService(provider => provider.GetRequiredService<AuditSealer>());    // stops after WriteBehind: last in, first out
+        services.AddHostedService(provider => provider.GetRequiredService<AuditSealer>());    // stops after WriteBehind: last in, first out
         services.AddHostedService(provider => provider.GetRequiredService<WriteBehind>());
         services.AddHostedService<Sweeper>();
         ObservingDoors.Add(services, settings);

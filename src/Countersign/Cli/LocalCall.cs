@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Audit;
 
 namespace Countersign.Cli;
 
@@ -40,6 +41,7 @@ internal sealed class LocalCall : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.GetRequiredService<Storage.WriteBehind>().Flush();
+        await _services.GetRequiredService<AuditSealer>().Seal();    // no server may be there to do it
         await _services.DisposeAsync();
     }
 }

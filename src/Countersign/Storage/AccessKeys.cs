@@ -25,12 +25,12 @@ internal readonly struct AccessKeys(Statements statements, Sealing sealing)
     /// <summary>A key with its secret and whose it is: all that a call signed by it asks for.</summary>
     public async Task<(AccessKey Key, string Secret, User User)?> Open(string accessKeyId)
     {
-        var found = await statements.List<Sealed, User, (Sealed Key, User User)>($"""
+        var found = await statements.Pairs<Sealed, User>($"""
             SELECT k.access_key_id, k.account_id, k.user_id, k.status, k.created_at, k.last_used_at, k.last_used_region, k.last_used_service,
                    k.secret_sealed, {Users.Columns}
             FROM access_keys k JOIN users u ON u.user_id = k.user_id JOIN accounts a ON a.account_id = u.account_id
             WHERE k.access_key_id = @accessKeyId
-            """, (key, user) => (key, user), new { accessKeyId }, splitOn: "user_id");
+            """, new { accessKeyId }, second: "user_id");
         return found is [var (key, user)] ? (key, OpenSecret(key.SecretSealed, accessKeyId), user) : null;
     }
 

@@ -125,12 +125,12 @@ internal readonly struct AuditSeals(Statements statements, Sealing sealing)
 
     /// <summary>Seals beyond a number, each with its event; null where there is none.</summary>
     public Task<IReadOnlyList<(AuditSeal Seal, AuditEvent? Happened)>> Page(long afterNumber, int limit) =>
-        statements.List<AuditSeal, AuditEvent?, (AuditSeal, AuditEvent?)>("""
+        statements.Pairs<AuditSeal, AuditEvent?>("""
             SELECT s.number, s.event_seq, s.event_id, s.at_ms, s.sealed_at, s.digest, s.link,
                 e.event_seq, e.event_id, e.account_id, e.at_ms, e.action, e.principal, e.outcome, e.record
             FROM audit_seals s LEFT JOIN audit_events e ON e.event_seq = s.event_seq
             WHERE s.number > @afterNumber ORDER BY s.number LIMIT @limit
-            """, (seal, happened) => (seal, happened), new { afterNumber, limit }, splitOn: "event_seq");
+            """, new { afterNumber, limit }, second: "event_seq");
 
     /// <summary>Events that no seal is for, in the order of their numbers.</summary>
     public Task<IReadOnlyList<AuditEvent>> Unsealed(long afterSeq, int limit) => statements.List<AuditEvent>("""

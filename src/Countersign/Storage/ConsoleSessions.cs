@@ -29,12 +29,12 @@ internal readonly struct ConsoleSessions(Statements statements)
     /// <summary>A session with whose it is: all that a call by it asks for.</summary>
     public async Task<(ConsoleSession Session, User User)?> Open(byte[] hash)
     {
-        var found = await statements.List<ConsoleSession, User, (ConsoleSession Session, User User)>($"""
+        var found = await statements.Pairs<ConsoleSession, User>($"""
             SELECT s.session_hash, s.account_id, s.user_id, s.started_at, s.seen_at, s.password_at, s.mfa_at, s.mfa_serial, s.source_ip, s.user_agent,
                    a.mfa_required_from, {Users.Columns}
             FROM console_sessions s JOIN users u ON u.user_id = s.user_id JOIN accounts a ON a.account_id = u.account_id
             WHERE s.session_hash = @hash
-            """, (session, user) => (session, user), new { hash }, splitOn: "user_id");
+            """, new { hash }, second: "user_id");
         return found is [var one] ? one : null;
     }
 

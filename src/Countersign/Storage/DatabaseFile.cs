@@ -130,7 +130,7 @@ internal static class DatabaseFile
     private static Sealing OpenKeys(string path, string masterKeyPath, DateTimeOffset now)
     {
         using var connection = Connect(path);
-        var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, null);
+        var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null);
         return DataKeys.Open(statements, new KeySource(masterKeyPath, () => Connect(path)), $"The master key {masterKeyPath} does not open the database {path}", now).GetAwaiter().GetResult();
     }
 

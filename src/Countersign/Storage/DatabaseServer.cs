@@ -146,7 +146,7 @@ internal static class DatabaseServer
     private static Sealing OpenKeys(NpgsqlDataSource source, NpgsqlConnectionStringBuilder settings, ServerOptions options, DateTimeOffset now)
     {
         using var connection = source.OpenConnection();
-        var statements = new Statements(connection, connection.BeginTransaction(), null, null, null);
+        var statements = new Statements(connection, connection.BeginTransaction(), null, null);
         var mayCreate = DataKeys.AreMissing(statements).GetAwaiter().GetResult();
         var path = MasterKeyPath.Of(options);
         try

@@ -15,7 +15,7 @@ internal sealed class KeySource(string masterKeyPath, Func<DbConnection> connect
     public IReadOnlyList<WrappedKey> Read()
     {
         using var connection = connect();
-        var statements = new Statements(connection, null, null, null, null);
+        var statements = new Statements(connection, null, null, null);
         return new DataKeys(statements, this).All().GetAwaiter().GetResult();    // where secrets are sealed nothing can wait
     }
 

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Countersign.Storage;
@@ -10,7 +9,7 @@ namespace Countersign.Storage;
 /// Writes run READ COMMITTED: unique indexes, conditional updates and locked rows decide who is first. Where the server
 /// decides it by an error (a deadlock, a row that came or went meanwhile), the work runs again and finds what the other left.
 /// </remarks>
-internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing sealing) : Database(sealing)
+internal sealed class PostgresDatabase(NpgsqlDataSource source, Sealing sealing) : Database(sealing)
 {
     private const int Tries = 4;
     private const long AloneLock = 0x636f756e74657231;    // "counter1"
@@ -21,7 +20,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
         async () =>
         {
             await using var connection = source.CreateConnection();    // opened by the first statement: who only computes holds none
-            await using var statements = new Statements(connection, null, IsolationLevel.RepeatableRead, Dialect, Watch);
+            await using var statements = new Statements(connection, null, IsolationLevel.RepeatableRead, Watch);
             return await work(new Store(statements, Sealing));
         },
         mayAskAgain: () => true);
@@ -35,7 +34,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
         async () =>
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
-            await using var statements = new Statements(connection, null, null, Dialect, Watch);
+            await using var statements = new Statements(connection, null, null, Watch);
             var result = await work(new Store(statements, Sealing));
             await statements.Commit();
             return result;
@@ -48,12 +47,6 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
     /// <inheritdoc/>
     protected override void Close() => source.Dispose();
 
-    // Npgsql passes lists as arrays.
-    private static string Dialect(string sql) => sql.Contains(" IN @", StringComparison.Ordinal) ? InList.Replace(sql, " = ANY(@${list})") : sql;
-
-    [GeneratedRegex(@" IN @(?<list>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex InList { get; }
-
     private async Task<T> Write<T>(Func<Store, Task<T>> work, bool isAlone, CancellationToken cancellation)
     {
         var isCommitting = false;
@@ -63,9 +56,9 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
             {
                 await using var connection = await source.OpenConnectionAsync(cancellation);
                 var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-                await using var statements = new Statements(connection, transaction, null, Dialect, Watch);
+                await using var statements = new Statements(connection, transaction, null, Watch);
                 if (isAlone)
-                    await statements.Value<object>("SELECT pg_advisory_xact_lock(@key)", new { key = AloneLock });
+                    await statements.Change("SELECT pg_advisory_xact_lock(@key)", new { key = AloneLock });
                 var result = await work(new Store(statements, Sealing));
                 isCommitting = true;
                 await statements.Commit();
@@ -93,7 +86,7 @@ internal sealed partial class PostgresDatabase(NpgsqlDataSource source, Sealing 
             {
                 // Connections that the server closed while nobody looked are one new connection away: none of them is tried again.
                 source.Clear();
-                if (tried > 1 || !mayAskAgain())
+                if (tried > 1 || !mayAskAgain() || e.InnerException is TimeoutException)    // one that hangs has been waited for long enough
                     throw new StorageException("The PostgreSQL server does not answer.", e);
             }
         }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
@@ -7,33 +7,29 @@ namespace Countersign.Storage;
 /// <summary>A file: one writer at a time, any number of readers beside it (WAL, synchronous=FULL).</summary>
 internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(sealing)
 {
+    private const int IdleConnections = 32;    // each has up to 2 MB of pages
+
     private readonly string _connectionString = ConnectionString(path);
+    private readonly ConcurrentBag<PreparedConnection> _idle = [];
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private volatile bool _isClosed;
 
     public static string ConnectionString(string path) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         ForeignKeys = true,
         DefaultTimeout = 30,    // seconds to wait for the command line, which writes to the same file
-        Pooling = true,
+        Pooling = false,
     }.ToString();
 
     /// <inheritdoc/>
     public override async Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default)
     {
         var began = Stopwatch.GetTimestamp();
-        try
-        {
-            await using var connection = await Open(cancellation);
-            await using var statements = new Statements(connection, connection.BeginTransaction(deferred: true), null, null, Watch);
-            var result = await work(new Store(statements, Sealing));
-            Timed?.Invoke("read", Stopwatch.GetElapsedTime(began), 0);
-            return result;
-        }
-        catch (SqliteException e) when (Unavailable(e) is { } reason)
-        {
-            throw new StorageException(reason, e);
-        }
+        cancellation.ThrowIfCancellationRequested();
+        var result = await Run("BEGIN", (_, statements) => work(new Store(statements, Sealing)));
+        Timed?.Invoke("read", Stopwatch.GetElapsedTime(began), 0);
+        return result;
     }
 
     /// <inheritdoc/>
@@ -43,16 +39,16 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
         await _writer.WaitAsync(cancellation);    // queue here, not in SQLite's busy loop
         try
         {
-            await using var connection = await Open(cancellation);
-            await using var statements = new Statements(connection, connection.BeginTransaction(deferred: false), null, null, Watch);
-            var result = await work(new Store(statements, Sealing));
-            await statements.Commit();
+            var result = await Run("BEGIN IMMEDIATE", async (connection, statements) =>
+            {
+                var result = await work(new Store(statements, Sealing));
+                await statements.Send();
+                Watch?.Invoke("COMMIT");
+                connection.Run("COMMIT");
+                return result;
+            });
             Timed?.Invoke("write", Stopwatch.GetElapsedTime(began), 0);
             return result;
-        }
-        catch (SqliteException e) when (Unavailable(e) is { } reason)
-        {
-            throw new StorageException(reason, e);
         }
         finally
         {
@@ -69,8 +65,63 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
     /// <inheritdoc/>
     protected override void Close()
     {
+        _isClosed = true;
         _writer.Dispose();
-        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));    // lets go of the file
+        while (_idle.TryTake(out var connection))
+            connection.Dispose();
+    }
+
+    private async Task<T> Run<T>(string begin, Func<PreparedConnection, Statements, Task<T>> work)
+    {
+        PreparedConnection? connection = null;
+        try
+        {
+            connection = Take();
+            connection.Run(begin);
+            await using var statements = new Statements(connection, null, null, Watch);
+            return await work(connection, statements);
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();    // who knows what became of it
+            connection = null;
+            if (Unavailable(e) is { } reason)
+                throw new StorageException(reason, e);
+            throw;
+        }
+        finally
+        {
+            if (connection is not null)
+                Give(connection);
+        }
+    }
+
+    private PreparedConnection Take()
+    {
+        if (_idle.TryTake(out var idle))
+            return idle;
+        var connection = new PreparedConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            connection.Run("PRAGMA synchronous = FULL");    // the mode is the connection's, not the file's
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Give(PreparedConnection connection)
+    {
+        if (connection.IsInTransaction)
+            connection.Run("ROLLBACK");
+        if (_isClosed || _idle.Count >= IdleConnections)
+            connection.Dispose();
+        else
+            _idle.Add(connection);
     }
 
     // https://www.sqlite.org/rescode.html
@@ -84,14 +135,4 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
         14 => $"The database {path} cannot be opened.",
         _ => null,
     };
-
-    private async Task<SqliteConnection> Open(CancellationToken cancellation)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancellation);
-        await using DbCommand command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous = FULL";    // the mode is the connection's, not the file's
-        await command.ExecuteNonQueryAsync(cancellation);
-        return connection;
-    }
 }

@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Dapper;
+using Npgsql;
 
 namespace Countersign.Storage;
 
@@ -13,14 +14,13 @@ namespace Countersign.Storage;
 /// travel, in order, with the next one that does not, or with the commit.
 /// </remarks>
 /// <param name="connection">Opened with the first statement, if it is not open.</param>
-/// <param name="transaction">Begun; null when each round trip stands alone, at least at first (see <paramref name="snapshot"/>).</param>
+/// <param name="transaction">Begun; null where somebody else began it, or each round trip stands alone, at least at first (see <paramref name="snapshot"/>).</param>
 /// <param name="snapshot">
 /// The isolation in which everything after the first round trip is read. The first one says who calls: most reads need no other.
 /// </param>
-/// <param name="dialect">Turns a statement's text into the database's own; null where they are the same.</param>
 /// <param name="watch">Is told each text that goes to the database, once a round trip.</param>
 internal sealed class Statements(
-    DbConnection connection, DbTransaction? transaction, IsolationLevel? snapshot, Func<string, string>? dialect, Action<string>? watch) : IAsyncDisposable
+    DbConnection connection, DbTransaction? transaction, IsolationLevel? snapshot, Action<string>? watch) : IAsyncDisposable
 {
     private const int RowsTogether = 500;
 
@@ -29,48 +29,46 @@ internal sealed class Statements(
     private bool _isFirst = true;
 
     /// <summary>The row, or null when there is none.</summary>
-    public async Task<T?> Find<T>(string sql, object? parameters = null) => _waiting.Count > 0
-        ? (await Together(Ask<T>(sql, parameters))).SingleOrDefault()
-        : await connection.QuerySingleOrDefaultAsync<T>(Text(sql), parameters, await Begin(sql));
+    public async Task<T?> Find<T>(string sql, object? parameters = null) => (await List<T>(sql, parameters)).SingleOrDefault();
 
     /// <summary>The first of the rows, or null when there is none.</summary>
-    public async Task<T?> First<T>(string sql, object? parameters = null) => _waiting.Count > 0
-        ? (await Together(Ask<T>(sql, parameters))) is [var first, ..] ? first : default
-        : await connection.QueryFirstOrDefaultAsync<T>(Text(sql), parameters, await Begin(sql));
+    public async Task<T?> First<T>(string sql, object? parameters = null) => await List<T>(sql, parameters) is [var first, ..] ? first : default;
 
     /// <summary>The row that must be there.</summary>
-    public async Task<T> Get<T>(string sql, object? parameters = null) => _waiting.Count > 0
-        ? (await Together(Ask<T>(sql, parameters))).Single()
-        : await connection.QuerySingleAsync<T>(Text(sql), parameters, await Begin(sql));
+    public async Task<T> Get<T>(string sql, object? parameters = null) => (await List<T>(sql, parameters)).Single();
 
     /// <summary>One value; the type's default when there is no row.</summary>
-    public async Task<T?> Value<T>(string sql, object? parameters = null)
-    {
-        await Send();
-        return await connection.ExecuteScalarAsync<T>(Text(sql), parameters, await Begin(sql));
-    }
+    public Task<T?> Value<T>(string sql, object? parameters = null) => First<T>(sql, parameters);
 
     /// <summary>All rows.</summary>
-    public async Task<IReadOnlyList<T>> List<T>(string sql, object? parameters = null) => _waiting.Count > 0
-        ? await Together(Ask<T>(sql, parameters))
-        : (await connection.QueryAsync<T>(Text(sql), parameters, await Begin(sql))).AsList();
-
-    /// <summary>All rows, each of two records.</summary>
-    public async Task<IReadOnlyList<T>> List<TFirst, TSecond, T>(string sql, Func<TFirst, TSecond, T> map, object parameters, string splitOn)
+    public async Task<IReadOnlyList<T>> List<T>(string sql, object? parameters = null)
     {
+        var question = Ask<T>(sql, parameters);
         await Send();
-        return (await connection.QueryAsync(Text(sql), map, parameters, await Begin(sql), splitOn: splitOn)).AsList();
+        return question.Rows;
+    }
+
+    /// <summary>All rows, each of two records, one after the other; the second is null where its first column is.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="second">The second one's first column: the last of that name.</param>
+    public async Task<IReadOnlyList<(TFirst First, TSecond Second)>> Pairs<TFirst, TSecond>(string sql, object parameters, string second)
+    {
+        var question = new AskedPairs<TFirst, TSecond>(sql, parameters, second);
+        _waiting.Add(question);
+        await Send();
+        return question.Rows;
     }
 
     /// <summary>Whether it is PostgreSQL, for the few that ask the database about itself.</summary>
-    public bool IsPostgres => connection is Npgsql.NpgsqlConnection;
+    public bool IsPostgres => connection is NpgsqlConnection;
 
     /// <summary>Rows of any shape, one at a time as they come: for more than fits into memory.</summary>
     public async IAsyncEnumerable<DbDataReader> Rows(string sql, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var begun = await Begin(sql);
         await using var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction) = (Text(sql), begun);
+        (command.CommandText, command.Transaction) = (sql, begun);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             yield return reader;
@@ -80,8 +78,6 @@ internal sealed class Statements(
     /// <returns>How many rows changed: who was first, where several try.</returns>
     public async Task<int> Change(string sql, object? parameters = null)
     {
-        if (_waiting.Count == 0)
-            return await connection.ExecuteAsync(Text(sql), parameters, await Begin(sql));
         var change = Post(sql, parameters);
         await Send();
         return change.Rows;
@@ -113,13 +109,6 @@ internal sealed class Statements(
     /// <summary>Writes one statement for each row.</summary>
     public async Task ChangeMany(string sql, IEnumerable<object> rows)
     {
-        if (!connection.CanCreateBatch)
-        {
-            await Send();
-            await connection.ExecuteAsync(Text(sql), rows, await Begin(sql));
-            return;
-        }
-
         foreach (var row in rows)
         {
             Post(sql, row);
@@ -133,17 +122,17 @@ internal sealed class Statements(
     {
         if (_waiting.Count == 0)
             return;
-        var sent = _waiting.ToList();
+        var sent = _waiting.ToArray();
         _waiting.Clear();
-        var inTransaction = await Begin(string.Join("; ", sent.Select(one => one.Sql)));
-        if (connection.CanCreateBatch)
+        var inTransaction = await Begin(watch is null ? "" : string.Join("; ", sent.Select(one => one.Sql)));
+        if (sent.Length > 1 && connection.CanCreateBatch)
         {
-            await Send(sent, inTransaction);
+            await Together(sent, inTransaction);
             return;
         }
 
         foreach (var one in sent)
-            await one.Run(connection, inTransaction, Text(one.Sql));
+            await Alone(one, inTransaction);
     }
 
     /// <summary>Makes it all last.</summary>
@@ -172,14 +161,6 @@ internal sealed class Statements(
             await _transaction.DisposeAsync();
     }
 
-    private async Task<IReadOnlyList<T>> Together<T>(Asked<T> question)
-    {
-        await Send();
-        return question.Rows;
-    }
-
-    private string Text(string sql) => dialect is null ? sql : dialect(sql);
-
     private async Task<DbTransaction?> Begin(string sql)
     {
         if (connection.State == ConnectionState.Closed)
@@ -191,12 +172,32 @@ internal sealed class Statements(
         return _transaction;
     }
 
-    private async Task Send(List<Waiting> sent, DbTransaction? inTransaction)
+    private async Task Alone(Waiting one, DbTransaction? inTransaction)
     {
+        if (connection is PreparedConnection prepared)
+        {
+            await one.Run(prepared.Command(one.Sql), Dialect.Sqlite);
+            return;
+        }
+
+        var dialect = Dialect.Of(connection);
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (dialect.Text(one.Sql), inTransaction);
+        await one.Run(command, dialect);
+    }
+
+    private async Task Together(Waiting[] sent, DbTransaction? inTransaction)
+    {
+        var dialect = Dialect.Of(connection);
         await using var batch = connection.CreateBatch();
         batch.Transaction = inTransaction;
         foreach (var one in sent)
-            batch.BatchCommands.Add(one.Prepare(batch.CreateBatchCommand(), Text(one.Sql)));
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = dialect.Text(one.Sql);
+            one.Fill(command.Parameters, command.CreateParameter, dialect);
+            batch.BatchCommands.Add(command);
+        }
 
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
         foreach (var one in sent)
@@ -206,49 +207,56 @@ internal sealed class Statements(
             // the end of the last one is the end of the implicit transaction, if there is no other
         }
 
-        for (var i = 0; i < sent.Count; i++)
+        for (var i = 0; i < sent.Length; i++)
             sent[i].Took(batch.BatchCommands[i].RecordsAffected);
     }
 
     /// <summary>A statement that waits to be sent.</summary>
     internal abstract class Waiting(string sql, object? parameters)
     {
-        private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
+        private static readonly ConcurrentDictionary<(string, Type), Named[]> Used = new();
 
         public string Sql => sql;
 
-        protected object? Parameters => parameters;
-
         /// <summary>Alone.</summary>
-        public abstract Task Run(DbConnection connection, DbTransaction? transaction, string text);
+        public async Task Run(DbCommand command, Dialect dialect)
+        {
+            Fill(command.Parameters, command.CreateParameter, dialect);
+            await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+            await Read(reader);
+            Took(reader.RecordsAffected);
+        }
 
-        /// <summary>Among others: the rows that the reader stands at, if it has any.</summary>
+        /// <summary>The rows that the reader stands at, if it has any; leaves it at the next statement's.</summary>
         public virtual Task Read(DbDataReader reader) => Task.CompletedTask;
 
-        /// <summary>Among others: how many rows it changed.</summary>
+        /// <summary>How many rows it changed.</summary>
         public virtual void Took(int rows)
         {
         }
 
-        public DbBatchCommand Prepare(DbBatchCommand command, string text)
+        /// <summary>Sets what the text names.</summary>
+        public void Fill(DbParameterCollection named, Func<DbParameter> create, Dialect dialect)
         {
-            command.CommandText = text;
-            foreach (var property in parameters is null ? [] : Properties.GetOrAdd(parameters.GetType(), type => type.GetProperties()))
+            if (parameters is null)
+                return;
+            foreach (var (name, property) in Used.GetOrAdd((sql, parameters.GetType()), static key => Named.In(key.Item1, key.Item2)))
             {
-                if (!text.Contains("@" + property.Name, StringComparison.OrdinalIgnoreCase))
-                    continue;
-                var parameter = command.CreateParameter();
-                parameter.ParameterName = property.Name;
-                parameter.Value = property.GetValue(parameters) switch
-                {
-                    null => DBNull.Value,
-                    DateTimeOffset moment => moment.ToUnixTimeSeconds(),
-                    var value => value,
-                };
-                command.Parameters.Add(parameter);
+                var parameter = create();
+                parameter.ParameterName = name;
+                parameter.Value = dialect.Value(property.GetValue(parameters));
+                named.Add(parameter);
             }
+        }
 
-            return command;
+        private readonly record struct Named(string Name, PropertyInfo Property)
+        {
+            public static Named[] In(string sql, Type parameters) =>
+            [
+                .. parameters.GetProperties()
+                    .Where(property => sql.Contains("@" + property.Name, StringComparison.OrdinalIgnoreCase))
+                    .Select(property => new Named("@" + property.Name, property)),
+            ];
         }
     }
 
@@ -259,9 +267,6 @@ internal sealed class Statements(
 
         /// <summary>How many rows it changed; once it has been sent.</summary>
         public int Rows => _rows ?? throw new InvalidOperationException("It has not been sent.");
-
-        public override async Task Run(DbConnection connection, DbTransaction? transaction, string text) =>
-            _rows = await connection.ExecuteAsync(text, Parameters, transaction);
 
         public override void Took(int rows) => _rows = rows;
     }
@@ -274,12 +279,32 @@ internal sealed class Statements(
         /// <summary>The rows; once it has been sent.</summary>
         public IReadOnlyList<T> Rows => _rows ?? throw new InvalidOperationException("It has not been sent.");
 
-        public override async Task Run(DbConnection connection, DbTransaction? transaction, string text) =>
-            _rows = (await connection.QueryAsync<T>(text, Parameters, transaction)).AsList();
-
         public override async Task Read(DbDataReader reader)
         {
             _rows = reader.Parse<T>().ToList();
+            await reader.NextResultAsync(CancellationToken.None);
+        }
+    }
+
+    private sealed class AskedPairs<TFirst, TSecond>(string sql, object parameters, string second) : Waiting(sql, parameters)
+    {
+        private readonly List<(TFirst, TSecond)> _rows = [];
+
+        public IReadOnlyList<(TFirst, TSecond)> Rows => _rows;
+
+        public override async Task Read(DbDataReader reader)
+        {
+            if (await reader.ReadAsync(CancellationToken.None))
+            {
+                var split = reader.FieldCount - 1;
+                while (reader.GetName(split) != second)
+                    split--;
+                var (readFirst, readSecond) = (reader.GetRowParser<TFirst>(length: split), reader.GetRowParser<TSecond>(startIndex: split, returnNullIfFirstMissing: true));
+                do
+                    _rows.Add((readFirst(reader), readSecond(reader)));
+                while (await reader.ReadAsync(CancellationToken.None));
+            }
+
             await reader.NextResultAsync(CancellationToken.None);
         }
     }

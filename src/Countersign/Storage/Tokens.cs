@@ -49,26 +49,24 @@ internal readonly struct Tokens(Statements statements, Sealing sealing)
     /// <param name="state"><c>assigned</c>, or a status of one that is nobody's; empty for all.</param>
     /// <param name="after">The last one of the page before; empty for the first page.</param>
     /// <param name="limit">How many at most.</param>
-    public Task<IReadOnlyList<Token>> Page(
+    public async Task<IReadOnlyList<Token>> Page(
         string accountId, IReadOnlyList<string> kinds, string search, string state, string after, int limit) =>
-        statements.List<MfaDevice, string?, Token>($"""
+        Together(await statements.Pairs<MfaDevice, Holder?>($"""
         SELECT {Columns}, u.user_name
         FROM mfa_devices d LEFT JOIN users u ON u.user_id = d.user_id
         WHERE d.account_id = @accountId AND d.kind IN @kinds AND d.serial_number > @after
           AND d.serial_number >= @search AND substr(d.serial_number, 1, @length) = @search
           AND (@state = '' OR (@state = 'assigned' AND d.user_id IS NOT NULL) OR (d.user_id IS NULL AND d.status = @state))
         ORDER BY d.serial_number LIMIT @limit
-        """, (device, userName) => new Token { Device = device, UserName = userName },
-        new { accountId, kinds, search, length = search.Length, state, after, limit }, splitOn: "user_name");
+        """, new { accountId, kinds, search, length = search.Length, state, after, limit }, second: "user_name"));
 
     /// <summary>One token; null when there is none of this serial number.</summary>
     public async Task<Token?> Find(string accountId, IReadOnlyList<string> kinds, string serial) =>
-        (await statements.List<MfaDevice, string?, Token>($"""
+        Together(await statements.Pairs<MfaDevice, Holder?>($"""
         SELECT {Columns}, u.user_name
         FROM mfa_devices d LEFT JOIN users u ON u.user_id = d.user_id
         WHERE d.account_id = @accountId AND d.serial_number = @serial AND d.kind IN @kinds
-        """, (device, userName) => new Token { Device = device, UserName = userName },
-        new { accountId, kinds, serial }, splitOn: "user_name")).SingleOrDefault();
+        """, new { accountId, kinds, serial }, second: "user_name")).SingleOrDefault();
 
     public Task<TokenCounts> Count(string accountId, IReadOnlyList<string> kinds) => statements.Get<TokenCounts>("""
         SELECT count(*) AS "All", count(user_id) AS Assigned, count(*) FILTER (WHERE user_id IS NULL AND status = 'available') AS Available,
@@ -120,4 +118,9 @@ internal readonly struct Tokens(Statements statements, Sealing sealing)
     /// <returns>False when it is somebody's, or gone.</returns>
     public async Task<bool> SetStatus(string deviceId, string status) => await statements.Change(
         "UPDATE mfa_devices SET status = @status WHERE device_id = @deviceId AND user_id IS NULL", new { deviceId, status }) == 1;
+
+    private static List<Token> Together(IReadOnlyList<(MfaDevice Device, Holder? Holder)> rows) =>
+        [.. rows.Select(row => new Token { Device = row.Device, UserName = row.Holder?.UserName })];
+
+    private sealed record Holder(string UserName);
 }

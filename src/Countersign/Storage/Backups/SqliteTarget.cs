@@ -101,7 +101,6 @@ internal sealed class SqliteTarget : RestoreTarget
         _transaction?.Dispose();
         _connection?.Dispose();
         (_transaction, _connection) = (null, null);
-        SqliteConnection.ClearPool(new SqliteConnection(SqliteDatabase.ConnectionString(_unfinished)));
     }
 
     private void RemoveUnfinished()
