@@ -165,7 +165,7 @@ internal sealed class Server : IAsyncDisposable
         ObservingDoors.Add(services, settings);
         services.AddHostedService<KeyKeeper>();
         services.AddHostedService<ClockWatch>();
-        services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<QueryEndpoint>();
+        services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<KnownKeys>().AddSingleton<QueryEndpoint>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
             provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(provider.GetRequiredService<Database>())));

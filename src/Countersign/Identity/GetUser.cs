@@ -26,6 +26,8 @@ public sealed class GetUser : IOperation<GetUser.Request, GetUser.Response>
     public async Task<Response> Execute(Request request, Call call)
     {
         var user = await NamedUser.Of(request.UserName, call);
+        if (request.UserName is null)
+            user = (await call.Store.Users.FindById(user.UserId))!;    // when the caller signed in last may have been read a while ago
         return new Response(IamUser.Of(user, await call.Store.Tags.Of(user.UserId)));
     }
 }

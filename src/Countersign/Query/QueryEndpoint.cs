@@ -8,7 +8,7 @@ namespace Countersign.Query;
 
 /// <summary>The API's door: reads a request of the AWS Query protocol, runs the operation, writes XML.</summary>
 internal sealed partial class QueryEndpoint(
-    Pipeline pipeline, Operations operations, SigningKeyCache keys, LastUsed lastUsed, Measures measures, ILogger<QueryEndpoint> log)
+    Pipeline pipeline, Operations operations, SigningKeyCache keys, KnownKeys known, LastUsed lastUsed, Measures measures, ILogger<QueryEndpoint> log)
 {
     /// <summary>The parameters that hold codes.</summary>
     private static readonly string[] Codes = ["TokenCode", "AuthenticationCode1", "AuthenticationCode2"];
@@ -41,7 +41,7 @@ internal sealed partial class QueryEndpoint(
                 Region = signed?.Scope.Region ?? Bootstrap.Region,
             };
             var response = await entry.Run(
-                pipeline, new SignatureProof(signed, keys, lastUsed), type => RequestBinder.Bind(type, parameters, entry.Action), facts,
+                pipeline, new SignatureProof(signed, keys, known, lastUsed), type => RequestBinder.Bind(type, parameters, entry.Action), facts,
                 http.RequestAborted);
             ResponseWriter.Write(output, entry.Action, response, requestId);
         }

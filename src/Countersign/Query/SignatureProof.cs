@@ -4,7 +4,7 @@ using Countersign.Storage;
 namespace Countersign.Query;
 
 /// <summary>A signed request: by a long-term access key, or by temporary credentials.</summary>
-internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Keys, LastUsed LastUsed) : IProof
+internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Keys, KnownKeys Known, LastUsed LastUsed) : IProof
 {
     public Task<Caller> Authenticate(Store store, DateTimeOffset now)
     {
@@ -15,11 +15,12 @@ internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Key
 
     private async Task<Caller> LongTerm(SignedRequest signed, Store store, DateTimeOffset now)
     {
-        if (signed.SecurityToken is not null || await store.AccessKeys.Open(signed.AccessKeyId) is not ({ IsActive: true } key, var secret, var user))
+        if (signed.SecurityToken is not null || await Known.Find(signed.AccessKeyId, store) is not { Key: { IsActive: true } key } known)
             throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
-        signed.Verify(secret, now, Keys);
+        signed.Verify(known.Secret, now, Keys);
+        Known.Verified(known);
         LastUsed.OfAccessKey(key, now, signed.Scope.Region, signed.Scope.Service);
-        return new UserCaller(user, new Credential.AccessKey(key.AccessKeyId));
+        return new UserCaller(known.User, new Credential.AccessKey(key.AccessKeyId));
     }
 
     // The signature first: whoever has not the secret learns nothing of the session's state.

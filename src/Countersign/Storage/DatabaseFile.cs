@@ -23,6 +23,7 @@ internal static class DatabaseFile
         var path = Path.Combine(folder, Name);
         masterKeyPath ??= Path.Combine(folder, MasterKeyName);
         Mappings.Register();
+        PreparedConnection.SetUp();
         try
         {
             Directory.CreateDirectory(folder);

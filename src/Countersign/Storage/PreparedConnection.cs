@@ -9,6 +9,14 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
+    /// <summary>Spares SQLite its own locks: each connection is one thread's at a time. For the start of the program; later it does nothing.</summary>
+    public static void SetUp()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <summary>Whether a transaction is open; SQLite ends it by itself where the disk fails.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 

@@ -13,6 +13,9 @@ internal sealed partial class WriteBehind(Database database, TimeProvider clock,
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the first of a batch waits for company: a commit costs as much as some fifty events.</summary>
+    private static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
+
     private readonly SemaphoreSlim _writing = new(1);
     private readonly List<Func<Store, Task>> _batch = [];    // stays until it is written, however long the database is away
 
@@ -90,6 +93,8 @@ internal sealed partial class WriteBehind(Database database, TimeProvider clock,
             {
                 try
                 {
+                    if (_queue.Reader.Count < PerBatch)
+                        await Task.Delay(Company, stoppingToken);
                     await Flush();
                 }
                 catch (StorageException e)

@@ -82,7 +82,8 @@ internal sealed class Node : IAsyncDisposable
     /// <returns>The ARN of who calls.</returns>
     public async Task<string> Call(Credentials credentials) => (await Run(
         new SignatureProof(
-            SignedCalls.Of(credentials, Place.Clock.GetUtcNow()), Server.Services.GetRequiredService<SigningKeyCache>(), Server.Services.GetRequiredService<LastUsed>()),
+            SignedCalls.Of(credentials, Place.Clock.GetUtcNow()), Server.Services.GetRequiredService<SigningKeyCache>(), Server.Services.GetRequiredService<KnownKeys>(),
+            Server.Services.GetRequiredService<LastUsed>()),
         new GetCallerIdentity.Request())).Arn;
 
     public async Task<Credentials> Session(Alice alice, int? seconds = null) => (await Run(new AsUser(alice.Name), new GetSessionToken.Request(seconds))).Credentials;

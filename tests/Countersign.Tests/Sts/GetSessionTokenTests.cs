@@ -181,6 +181,6 @@ public sealed class GetSessionTokenTests(TestServer server) : IClassFixture<Test
 
     // GetCallerIdentity, signed as a client would.
     private async Task<string> Call(Credentials credentials) => (await server.Run(
-        new SignatureProof(SignedCalls.Of(credentials, Now), server.Service<SigningKeyCache>(), server.Service<Countersign.Storage.LastUsed>()),
+        new SignatureProof(SignedCalls.Of(credentials, Now), server.Service<SigningKeyCache>(), server.Service<KnownKeys>(), server.Service<Countersign.Storage.LastUsed>()),
         new GetCallerIdentity.Request())).Arn;
 }
