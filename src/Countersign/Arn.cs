@@ -15,6 +15,22 @@ public static class Arn
     public static string OfPasskey(string accountId, string userName, string key) =>
         $"arn:aws:iam::{accountId}:u2f/user/{userName}/{key}";
 
+    /// <summary><c>arn:aws:iam::ACCOUNT:group/PATH/NAME</c>.</summary>
+    public static string OfGroup(string accountId, string path, string groupName) => $"arn:aws:iam::{accountId}:group{path}{groupName}";
+
+    /// <summary><c>arn:aws:iam::ACCOUNT:role/PATH/NAME</c>.</summary>
+    public static string OfRole(string accountId, string path, string roleName) => $"arn:aws:iam::{accountId}:role{path}{roleName}";
+
+    /// <summary><c>arn:aws:iam::ACCOUNT:policy/PATH/NAME</c>: a managed policy of an account.</summary>
+    public static string OfPolicy(string accountId, string path, string policyName) => $"arn:aws:iam::{accountId}:policy{path}{policyName}";
+
+    /// <summary><c>arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION</c>: without the role's path.</summary>
+    public static string OfRoleSession(string accountId, string roleName, string sessionName) =>
+        $"arn:aws:sts::{accountId}:assumed-role/{roleName}/{sessionName}";
+
+    /// <summary><c>arn:aws:sts::ACCOUNT:federated-user/NAME</c>.</summary>
+    public static string OfFederatedUser(string accountId, string name) => $"arn:aws:sts::{accountId}:federated-user/{name}";
+
     /// <summary><c>arn:aws:iam::ACCOUNT:root</c>.</summary>
     public static string OfRoot(string accountId) => $"arn:aws:iam::{accountId}:root";
 

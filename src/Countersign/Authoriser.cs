@@ -17,8 +17,8 @@ internal sealed class Authoriser(Principals principals)
         {
             case LocalOperator:
                 return;
-            case UserCaller user:
-                await Authorise(user, call, needs);
+            case PrincipalCaller principal:
+                await Authorise(principal, call, needs);
                 return;
             case PendingCaller pending when needs.Count > 0 && needs.All(need => need.AtEnrolment):
                 await Authorise(new UserCaller(pending.User, new Credential.Enrolment(pending.Attempt)), call, needs);
@@ -44,36 +44,67 @@ internal sealed class Authoriser(Principals principals)
         }
     }
 
-    private async Task Authorise(UserCaller caller, Call call, IReadOnlyList<Need> needs)
+    private async Task Authorise(PrincipalCaller caller, Call call, IReadOnlyList<Need> needs)
     {
         if (needs.Count == 0)
             return;
 
-        var principal = await principals.Find(caller.User, call.Store);
-        var policies = new PolicySet { Identity = principal.Identity };
+        var snapshot = await principals.Find(caller, call.Store);
+        var policies = await Policies(caller, snapshot, call.Store);
+        var principal = PrincipalOf(caller);
         foreach (var need in needs)
         {
-            LimitOfSession(caller.Credential, need);
-            var context = RequestKeys.Of(caller, principal, call, need);
+            LimitOfSession(caller, need);
+            var context = RequestKeys.Of(caller, snapshot, call, need);
+            var bearing = need.ResourcePolicy is { } own ? policies with { Resource = new PolicyLayer(own) } : policies;
             var decision = Evaluator.Evaluate(
-                policies, new PolicyRequest(principal.Principal, need.Action, need.Resource, context, call.AccountId));
+                bearing, new PolicyRequest(principal, need.Action, need.Resource, context, need.ResourceAccount ?? call.AccountId));
             if (!decision.IsAllowed && !(need.UnlessDenied && decision.Outcome == Outcome.ImplicitDeny))
                 throw IamErrors.AccessDenied(caller.Arn, need.Action, need.Shown, DenialText.Reason(decision, need.Action));
         }
 
-        if (caller.Credential is Credential.Console console && needs.Any(need => need.FreshProof) && !IsFresh(console.Session, principal, call.Now))
+        if (caller.Credential is Credential.Console console && needs.Any(need => need.FreshProof) && !IsFresh(console.Session, snapshot, call.Now))
             throw SignInErrors.FreshProofNeeded();
     }
 
-    // What AWS does not let temporary credentials from GetSessionToken do, whatever policies say ("Comparing the AWS STS API operations").
-    private static void LimitOfSession(Credential credential, Need need)
+    private async Task<PolicySet> Policies(PrincipalCaller caller, PrincipalSnapshot snapshot, Storage.Store store) => new()
     {
-        if (credential is not Credential.Temporary session)
-            return;
-        if (need.Action.StartsWith("sts:", StringComparison.Ordinal))
-            throw StsErrors.SessionCredentials(need.Action[4..]);
-        if (session.MfaAt is null)
-            throw IamErrors.SessionWithoutMfa();
+        Identity = snapshot.Identity,
+        Boundary = snapshot.Boundary,
+        Session = caller switch
+        {
+            RoleCaller role => await principals.OfSession(role.Session, store),
+            FederatedCaller federated => await principals.OfSession(federated.Session, store),
+            _ => null,
+        },
+    };
+
+    private static Principal PrincipalOf(PrincipalCaller caller) => caller switch
+    {
+        RoleCaller { Role: var role } => Principal.RoleSession(caller.Arn, role.Arn, role.AccountId, role.RoleId),
+        FederatedCaller { User: var user } => Principal.FederatedUser(caller.Arn, user.Arn, user.AccountId, user.UserId),
+        _ => Principal.User(caller.Arn, caller.AccountId, caller.UserId),
+    };
+
+    // What AWS does not let temporary credentials do, whatever policies say ("Comparing the AWS STS API operations").
+    private static void LimitOfSession(PrincipalCaller caller, Need need)
+    {
+        var isSts = need.Action.StartsWith("sts:", StringComparison.Ordinal);
+        switch (caller)
+        {
+            case FederatedCaller when isSts:
+                throw StsErrors.SessionCredentials(need.Action[4..]);
+            case FederatedCaller when need.Action.StartsWith("iam:", StringComparison.Ordinal):
+                throw IamErrors.SessionWithoutMfa();
+            case RoleCaller when need.Action is "sts:GetFederationToken":
+                throw StsErrors.SessionCredentials("GetFederationToken");
+            case UserCaller { Credential: Credential.Temporary session }:
+                if (isSts && need.Action is not ("sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity"))
+                    throw StsErrors.SessionCredentials(need.Action[4..]);
+                if (!isSts && session.MfaAt is null)
+                    throw IamErrors.SessionWithoutMfa();
+                break;
+        }
     }
 
     private static bool IsFresh(Storage.ConsoleSession session, PrincipalSnapshot principal, DateTimeOffset now)

@@ -104,7 +104,7 @@ internal static class Bootstrap
                 NotBeforeMs = 0,
             };
             await store.Users.Add(user);
-            await store.UserPolicies.Attach(accountId, user.UserId, Arn.OfBuiltInPolicy(ManagedPolicies.Administrator), now);
+            await store.PolicyAttachments.Add(accountId, user.UserId, Arn.OfBuiltInPolicy(ManagedPolicies.Administrator), now);
             await store.LoginProfiles.Add(new LoginProfile
             {
                 UserId = user.UserId,

@@ -26,6 +26,10 @@ public sealed class Call
     /// <exception cref="ApiError">ValidationError: the caller is no IAM user, so the name must be given.</exception>
     internal User Self => Caller is UserCaller user ? user.User : throw IamErrors.MustSpecifyUserName();
 
+    /// <summary>Who calls, for what every signed caller may do.</summary>
+    /// <exception cref="ApiError">AccessDenied: nobody, or no principal, calls.</exception>
+    internal PrincipalCaller Principal => Caller as PrincipalCaller ?? throw IamErrors.NotSignedIn("This");
+
     /// <summary>Whose hands are on the keyboard: the calling user, or the one who is led through enrolment at sign-in; null for an operator.</summary>
     internal User? Person => Caller switch
     {

@@ -1,5 +1,6 @@
 using Countersign.SignIn;
 using Countersign.Storage;
+using Countersign.Sts;
 
 namespace Countersign;
 
@@ -26,17 +27,88 @@ public sealed record PendingCaller : Caller
     internal User User => Facts.User;
 }
 
-/// <summary>An IAM user, by access key, temporary credentials or console session.</summary>
-public sealed record UserCaller : Caller
+/// <summary>Somebody whom policies know: a user, or a session that acts for a role or a user.</summary>
+public abstract record PrincipalCaller : Caller
 {
-    internal UserCaller(User user, Credential credential) => (User, Credential) = (user, credential);
-
-    internal User User { get; }
+    private protected PrincipalCaller(Credential credential) => Credential = credential;
 
     internal Credential Credential { get; }
 
+    /// <summary>The caller's own account, 12 digits.</summary>
+    public abstract string AccountId { get; }
+
     /// <summary>The ARN that policies and answers name the caller by.</summary>
-    public string Arn => User.Arn;
+    public abstract string Arn { get; }
+
+    /// <summary>As GetCallerIdentity and <c>aws:userid</c> tell it.</summary>
+    public abstract string UserId { get; }
+
+    /// <summary>The account's revision when the caller was looked up; null when nobody looked.</summary>
+    internal abstract long? AccountRevision { get; }
+}
+
+/// <summary>An IAM user, by access key, temporary credentials or console session.</summary>
+public sealed record UserCaller : PrincipalCaller
+{
+    internal UserCaller(User user, Credential credential)
+        : base(credential) => User = user;
+
+    internal User User { get; }
+
+    /// <inheritdoc/>
+    public override string AccountId => User.AccountId;
+
+    /// <inheritdoc/>
+    public override string Arn => User.Arn;
+
+    /// <inheritdoc/>
+    public override string UserId => User.UserId;
+
+    internal override long? AccountRevision => User.AccountRevision;
+}
+
+/// <summary>A session of a role (AssumeRole and its kin).</summary>
+public sealed record RoleCaller : PrincipalCaller
+{
+    internal RoleCaller(Role role, SessionFacts session, Credential credential)
+        : base(credential) => (Role, Session) = (role, session);
+
+    internal Role Role { get; }
+
+    internal SessionFacts Session { get; }
+
+    /// <inheritdoc/>
+    public override string AccountId => Role.AccountId;
+
+    /// <inheritdoc/>
+    public override string Arn => Countersign.Arn.OfRoleSession(AccountId, Role.RoleName, Session.Name);
+
+    /// <inheritdoc/>
+    public override string UserId => $"{Role.RoleId}:{Session.Name}";
+
+    internal override long? AccountRevision => Role.AccountRevision;
+}
+
+/// <summary>A session that a user made for somebody else (GetFederationToken).</summary>
+public sealed record FederatedCaller : PrincipalCaller
+{
+    internal FederatedCaller(User user, SessionFacts session, Credential credential)
+        : base(credential) => (User, Session) = (user, session);
+
+    internal User User { get; }
+
+    internal SessionFacts Session { get; }
+
+    /// <inheritdoc/>
+    public override string AccountId => User.AccountId;
+
+    /// <inheritdoc/>
+    public override string Arn => Countersign.Arn.OfFederatedUser(AccountId, Session.Name);
+
+    /// <inheritdoc/>
+    public override string UserId => $"{AccountId}:{Session.Name}";
+
+    internal override long? AccountRevision => User.AccountRevision;
 }
 
 /// <summary>Somebody with a shell on the server. Only the command line can make one (a test says so).</summary>

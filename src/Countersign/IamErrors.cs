@@ -27,11 +27,32 @@ internal static class IamErrors
     public static ApiError UserExists(string userName) =>
         new("EntityAlreadyExists", 409, $"User with name {userName} already exists.");
 
+    public static ApiError NoSuchGroup(string groupName) =>
+        new("NoSuchEntity", 404, $"The group with name {groupName} cannot be found.");
+
+    public static ApiError GroupExists(string groupName) =>
+        new("EntityAlreadyExists", 409, $"Group with name {groupName} already exists.");
+
+    public static ApiError NoSuchRole(string roleName) =>
+        new("NoSuchEntity", 404, $"The role with name {roleName} cannot be found.");
+
+    public static ApiError RoleExists(string roleName) =>
+        new("EntityAlreadyExists", 409, $"Role with name {roleName} already exists.");
+
+    public static ApiError PolicyExists(string policyName) =>
+        new("EntityAlreadyExists", 409, $"A policy called {policyName} already exists. Duplicate names are not allowed.");
+
+    public static ApiError NoSuchBoundary(string arn) =>
+        new("NoSuchEntity", 404, $"Scope ARN: {arn} does not exist or is not attachable.");
+
+    public static ApiError NoBoundary(string what, string name) =>
+        new("NoSuchEntity", 404, $"The {what} {name} has no permissions boundary.");
+
+    public static ApiError DeleteConflict(string whatFirst) =>
+        new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");
+
     public static ApiError QuotaExceeded(string quota, int limit) =>
         new("LimitExceeded", 409, $"Cannot exceed quota for {quota}: {limit}");
-
-    public static ApiError CannotDeleteUser(string whatFirst) =>
-        new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");
 
     public static ApiError NoSuchAccessKey(string accessKeyId) =>
         new("NoSuchEntity", 404, $"The Access Key with id {accessKeyId} cannot be found.");
@@ -95,8 +116,10 @@ internal static class IamErrors
     public static ApiError NoSuchPolicyVersion(string arn, string version) =>
         new("NoSuchEntity", 404, $"Policy {arn} version {version} does not exist or is not attachable.");
 
-    public static ApiError NoSuchUserPolicy(string policyName) =>
-        new("NoSuchEntity", 404, $"The user policy with name {policyName} cannot be found.");
+    /// <param name="owner">user, group or role.</param>
+    /// <param name="policyName">The inline policy.</param>
+    public static ApiError NoSuchInlinePolicy(string owner, string policyName) =>
+        new("NoSuchEntity", 404, $"The {owner} policy with name {policyName} cannot be found.");
 
     public static ApiError InvalidArn() =>
         new("ValidationError", 400, "Invalid ARN:  Could not be parsed!");
@@ -104,11 +127,14 @@ internal static class IamErrors
     public static ApiError MalformedPolicy(string message) =>
         new("MalformedPolicyDocument", 400, message);
 
-    public static ApiError PoliciesTooLarge(int limit, string userName) =>
-        new("LimitExceeded", 409, $"Maximum policy size of {limit} bytes exceeded for user {userName}");
+    /// <param name="limit">Characters.</param>
+    /// <param name="owner">user, group or role.</param>
+    /// <param name="name">Its name.</param>
+    public static ApiError PoliciesTooLarge(int limit, string owner, string name) =>
+        new("LimitExceeded", 409, $"Maximum policy size of {limit} bytes exceeded for {owner} {name}");
 
-    public static ApiError NoPermissionsBoundaries() =>
-        new("InvalidInput", 400, "Permissions boundaries are not supported yet.");
+    public static ApiError PolicyTooLarge(int limit) =>
+        new("LimitExceeded", 409, $"Cannot exceed quota for PolicySize: {limit}");
 
     public static ApiError DuplicateTagKeys() =>
         new("InvalidInput", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");

@@ -12,6 +12,12 @@ public sealed record Need(string Action, string Resource)
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Keys { get; init; } =
         System.Collections.Immutable.ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
+    /// <summary>The account of the resource where it is another one than the caller's; 12 digits.</summary>
+    public string? ResourceAccount { get; init; }
+
+    /// <summary>The resource's own policy: the trust policy of a role that is to be assumed; null when there is none.</summary>
+    internal Policy.NamedPolicy? ResourcePolicy { get; init; }
+
     /// <summary>True for what the account grants by a setting of its own, so that only an explicit deny refuses it.</summary>
     public bool UnlessDenied { get; init; }
 

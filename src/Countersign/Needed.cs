@@ -21,11 +21,10 @@ internal static class Needed
         if (user is null)
             return new Need(action, asked);
 
-        return new Need(action, user.Arn)
-        {
-            Shown = user.UserId == self?.UserId ? user.Arn : asked,
-            Keys = TagKeys("aws:ResourceTag/", await call.Store.Tags.Of(user.UserId), "iam:ResourceTag/"),
-        };
+        var keys = TagKeys("aws:ResourceTag/", await call.Store.Tags.Of(user.UserId), "iam:ResourceTag/");
+        if (user.BoundaryArn is { } boundary)
+            keys["iam:PermissionsBoundary"] = [boundary];
+        return new Need(action, user.Arn) { Shown = user.UserId == self?.UserId ? user.Arn : asked, Keys = keys };
     }
 
     /// <summary>An action on a device by its serial number; a device of no ARN is matched as the AWS documentation has it, under <c>mfa/</c>.</summary>
@@ -38,6 +37,40 @@ internal static class Needed
             : new Need(action, arn) { Keys = TagKeys("aws:ResourceTag/", await call.Store.Tags.Of(device.DeviceId)) };
     }
 
+    /// <summary>An action on a group.</summary>
+    public static async Task<IReadOnlyList<Need>> OnGroup(string action, string groupName, Call call)
+    {
+        var group = await call.Store.Groups.Find(call.AccountId, groupName);
+        var asked = Arn.OfGroup(call.AccountId, "/", groupName);
+        return [new Need(action, group?.Arn ?? asked) { Shown = asked }];
+    }
+
+    /// <summary>An action on a role.</summary>
+    public static async Task<IReadOnlyList<Need>> OnRole(string action, string roleName, Call call) => [await OfRole(action, roleName, call)];
+
+    /// <inheritdoc cref="OnRole"/>
+    public static async Task<Need> OfRole(string action, string roleName, Call call)
+    {
+        var role = await call.Store.Roles.Find(call.AccountId, roleName);
+        var asked = Arn.OfRole(call.AccountId, "/", roleName);
+        if (role is null)
+            return new Need(action, asked);
+        var keys = TagKeys("aws:ResourceTag/", await call.Store.Tags.Of(role.RoleId), "iam:ResourceTag/");
+        if (role.BoundaryArn is { } boundary)
+            keys["iam:PermissionsBoundary"] = [boundary];
+        return new Need(action, role.Arn) { Shown = asked, Keys = keys };
+    }
+
+    /// <summary>An action on a managed policy.</summary>
+    public static async Task<IReadOnlyList<Need>> OnPolicy(string action, string policyArn, Call call)
+    {
+        var policy = await call.Store.Policies.Find(policyArn);
+        return
+        [
+            new Need(action, policyArn) { Keys = policy is null ? [] : TagKeys("aws:ResourceTag/", await call.Store.Tags.Of(policy.PolicyId), "iam:ResourceTag/") },
+        ];
+    }
+
     /// <summary>The condition keys of tags that a request brings.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> RequestTags(IReadOnlyList<Tag>? tags)
     {
@@ -47,7 +80,8 @@ internal static class Needed
         return keys;
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> TagKeys(string prefix, IReadOnlyList<Tag> tags, string? secondPrefix = null)
+    /// <summary>The condition keys of what there is already, by tags.</summary>
+    public static Dictionary<string, IReadOnlyList<string>> TagKeys(string prefix, IReadOnlyList<Tag> tags, string? secondPrefix = null)
     {
         var keys = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var tag in tags)

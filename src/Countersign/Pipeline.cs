@@ -161,7 +161,7 @@ internal sealed partial class Pipeline(
                 async store =>
                 {
                     var call = known.In(store);
-                    if (mustStayAllowed && call.Person is { } person && await store.Accounts.Revision(call.AccountId) != person.AccountRevision)
+                    if (mustStayAllowed && call.Caller is not LocalOperator && await store.Accounts.Revision(call.AccountId) != RevisionOf(call.Caller))
                     {
                         // identities or policies changed meanwhile
                         call = await Begin(proof, facts, store, now, trail);
@@ -199,6 +199,13 @@ internal sealed partial class Pipeline(
         }
     }
 
+    private static long? RevisionOf(Caller caller) => caller switch
+    {
+        PrincipalCaller principal => principal.AccountRevision,
+        PendingCaller pending => pending.User.AccountRevision,
+        _ => null,
+    };
+
     // Nothing was written, so the caller may send it again: also a code, which is not spent.
     private ApiError Unavailable(StorageException fault, CallFacts facts)
     {
@@ -211,7 +218,7 @@ internal sealed partial class Pipeline(
         var caller = await proof.Authenticate(store, now);
         var accountId = caller switch
         {
-            UserCaller user => user.User.AccountId,
+            PrincipalCaller principal => principal.AccountId,
             PendingCaller pending => pending.User.AccountId,
             _ => _firstAccount ??= (await store.Accounts.First())?.AccountId ?? throw IamErrors.ServiceUnavailable(),    // the first start is not over
         };

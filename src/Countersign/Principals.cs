@@ -5,14 +5,13 @@ using Countersign.Storage;
 
 namespace Countersign;
 
-/// <summary>What policies know of a user, compiled: kept as long as the account's revision stays the same.</summary>
+/// <summary>What policies know of a user or a role, compiled: kept as long as the account's revision stays the same.</summary>
 /// <param name="Revision">The account's revision it was read at.</param>
-/// <param name="Principal">The user.</param>
-/// <param name="Identity">Inline and managed policies.</param>
-/// <param name="Tags">The user's tags.</param>
+/// <param name="Identity">Inline and managed policies, of a user those of its groups as well.</param>
+/// <param name="Boundary">The permissions boundary; null when there is none.</param>
+/// <param name="Tags">The user's or role's tags.</param>
 /// <param name="HasMfaDevice">Whether any device is the user's.</param>
-internal sealed record PrincipalSnapshot(
-    long Revision, Principal Principal, PolicyLayer Identity, IReadOnlyList<Tag> Tags, bool HasMfaDevice);
+internal sealed record PrincipalSnapshot(long Revision, PolicyLayer Identity, PolicyLayer? Boundary, IReadOnlyList<Tag> Tags, bool HasMfaDevice);
 
 /// <summary>Finds snapshots. Strictly consistent: every write to identities or policies raises the revision, on whatever node.</summary>
 internal sealed class Principals(ManagedPolicies managed)
@@ -21,30 +20,71 @@ internal sealed class Principals(ManagedPolicies managed)
 
     private readonly ConcurrentDictionary<string, PrincipalSnapshot> _snapshots = new(StringComparer.Ordinal);
 
-    public async Task<PrincipalSnapshot> Find(User user, Store store)
+    /// <summary>What a caller acts for: the user (also of a session made for somebody else), or the role.</summary>
+    public Task<PrincipalSnapshot> Find(PrincipalCaller caller, Store store) => caller switch
     {
-        var revision = user.AccountRevision ?? await store.Accounts.Revision(user.AccountId);
-        if (_snapshots.TryGetValue(user.UserId, out var known) && known.Revision == revision)
-            return known;
+        UserCaller user => Find(user.User, store),
+        FederatedCaller federated => Find(federated.User, store),
+        RoleCaller role => Find(role.Role, store),
+        _ => throw new InvalidOperationException($"{caller.GetType().Name} has no policies."),
+    };
 
+    public Task<PrincipalSnapshot> Find(User user, Store store) => Find(user.UserId, user.AccountId, user.AccountRevision, store, async revision =>
+    {
         var policies = new List<NamedPolicy>();
-        foreach (var inline in await store.UserPolicies.All(user.UserId))
+        await Add(policies, user.UserId, "user " + user.UserName, store);
+        foreach (var group in await store.Groups.OfUser(user.UserId))
+            await Add(policies, group.GroupId, "group " + group.GroupName, store);
+        return new PrincipalSnapshot(
+            revision, new PolicyLayer(policies), await Boundary(user.BoundaryArn, store), await store.Tags.Of(user.UserId),
+            await store.MfaDevices.CountOf(user.UserId) > 0);
+    });
+
+    public Task<PrincipalSnapshot> Find(Role role, Store store) => Find(role.RoleId, role.AccountId, role.AccountRevision, store, async revision =>
+    {
+        var policies = new List<NamedPolicy>();
+        await Add(policies, role.RoleId, "role " + role.RoleName, store);
+        return new PrincipalSnapshot(
+            revision, new PolicyLayer(policies), await Boundary(role.BoundaryArn, store), await store.Tags.Of(role.RoleId), HasMfaDevice: false);
+    });
+
+    /// <summary>The policies that a session was made with; null when there are none. One that is gone since allows nothing.</summary>
+    public async Task<PolicyLayer?> OfSession(Sts.SessionFacts session, Store store)
+    {
+        if (session is { Policy: null, PolicyArns: null })
+            return null;
+        var policies = new List<NamedPolicy>();
+        if (session.Policy is { } inline)
+            policies.Add(new NamedPolicy("session policy", PolicyDocument.Parse(inline, PolicyKind.Session)));
+        foreach (var arn in session.PolicyArns ?? [])
         {
-            policies.Add(new NamedPolicy(
-                inline.PolicyName, PolicyDocument.Parse(inline.Document, PolicyKind.InlineIdentity), "user " + user.UserName));
+            if (await managed.Find(arn, store) is { } policy)
+                policies.Add(new NamedPolicy(arn, policy.Document, "session"));
         }
 
-        foreach (var arn in await store.UserPolicies.Attached(user.UserId))
-            policies.Add(new NamedPolicy(arn, managed.Find(arn)!.Document, "user " + user.UserName));
+        return new PolicyLayer(policies);
+    }
 
-        var snapshot = new PrincipalSnapshot(
-            revision,
-            Principal.User(user.Arn, user.AccountId, user.UserId),
-            new PolicyLayer(policies),
-            await store.Tags.Of(user.UserId),
-            await store.MfaDevices.CountOf(user.UserId) > 0);
+    private async Task<PrincipalSnapshot> Find(string id, string accountId, long? knownRevision, Store store, Func<long, Task<PrincipalSnapshot>> read)
+    {
+        var revision = knownRevision ?? await store.Accounts.Revision(accountId);
+        if (_snapshots.TryGetValue(id, out var known) && known.Revision == revision)
+            return known;
+        var snapshot = await read(revision);
         if (_snapshots.Count >= Remembered)
             _snapshots.Clear();
-        return _snapshots[user.UserId] = snapshot;
+        return _snapshots[id] = snapshot;
     }
+
+    private async Task Add(List<NamedPolicy> policies, string ownerId, string owner, Store store)
+    {
+        foreach (var inline in await store.InlinePolicies.All(ownerId))
+            policies.Add(new NamedPolicy(inline.PolicyName, PolicyDocument.Parse(inline.Document, PolicyKind.InlineIdentity), owner));
+        foreach (var arn in await store.PolicyAttachments.Of(ownerId))
+            policies.Add(new NamedPolicy(arn, (await managed.Find(arn, store))!.Document, owner));
+    }
+
+    private async Task<PolicyLayer?> Boundary(string? arn, Store store) => arn is null
+        ? null
+        : new PolicyLayer(new NamedPolicy(arn, (await managed.Find(arn, store))!.Document, "boundary"));
 }

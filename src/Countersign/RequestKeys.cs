@@ -1,32 +1,42 @@
 using Countersign.Policy;
+using Countersign.Sts;
 
 namespace Countersign;
 
 /// <summary>Fills in the condition keys of a request, in one place for every kind of credential (reference: policy language §4).</summary>
 internal static class RequestKeys
 {
-    public static RequestContext Of(UserCaller caller, PrincipalSnapshot principal, Call call, Need need)
+    public static RequestContext Of(PrincipalCaller caller, PrincipalSnapshot principal, Call call, Need need)
     {
         var context = new RequestContext()
-            .Set("aws:username", caller.User.UserName)
-            .Set("aws:userid", caller.User.UserId)
-            .Set("aws:PrincipalArn", caller.Arn)
-            .Set("aws:PrincipalAccount", caller.User.AccountId)
-            .Set("aws:PrincipalType", "User")
+            .Set("aws:userid", caller.UserId)
+            .Set("aws:PrincipalArn", caller is RoleCaller { Role: var role } ? role.Arn : caller.Arn)
+            .Set("aws:PrincipalAccount", caller.AccountId)
             .Set("aws:PrincipalIsAWSService", false)
             .Set("aws:ViaAWSService", false)
-            .Set("aws:ResourceAccount", call.AccountId)
+            .Set("aws:ResourceAccount", need.ResourceAccount ?? call.AccountId)
             .Set("aws:CurrentTime", call.Now)
             .Set("aws:EpochTime", call.Now.ToUnixTimeSeconds())
             .Set("aws:SourceIp", call.Facts.SourceIp)
             .Set("aws:SecureTransport", call.Facts.SecureTransport)
             .Set("aws:UserAgent", call.Facts.UserAgent)
-            .Set("aws:RequestedRegion", call.Facts.Region)
-            .Set("countersign:MFAEnrolled", principal.HasMfaDevice);
+            .Set("aws:RequestedRegion", call.Facts.Region);
         if (call.Facts.Referer is { } referer)
             context.Set("aws:Referer", referer);
         foreach (var tag in principal.Tags)
             context.Set("aws:PrincipalTag/" + tag.Key, tag.Value);
+        switch (caller)
+        {
+            case UserCaller user:
+                context.Set("aws:PrincipalType", "User").Set("aws:username", user.User.UserName).Set("countersign:MFAEnrolled", principal.HasMfaDevice);
+                break;
+            case RoleCaller session:
+                Add(context.Set("aws:PrincipalType", "AssumedRole"), session.Session);
+                break;
+            case FederatedCaller federated:
+                Add(context.Set("aws:PrincipalType", "FederatedUser"), federated.Session);
+                break;
+        }
 
         // Long-term keys know nothing of MFA: the key is absent, not false.
         if (caller.Credential is not Credential.AccessKey)
@@ -45,12 +55,23 @@ internal static class RequestKeys
 
         foreach (var (key, values) in need.Keys)
         {
-            if (key.Equals("aws:TagKeys", StringComparison.OrdinalIgnoreCase))
+            if (key is "aws:TagKeys" or "sts:TransitiveTagKeys" || values.Count != 1)
                 context.Set(key, values);
             else
                 context.Set(key, values[0]);
         }
 
         return context;
+    }
+
+    // A session's tags lie over those of the role.
+    private static void Add(RequestContext context, SessionFacts session)
+    {
+        foreach (var tag in session.Tags ?? [])
+            context.Set("aws:PrincipalTag/" + tag.Key, tag.Value);
+        if (session.SourceIdentity is { } source)
+            context.Set("aws:SourceIdentity", source);
+        if (session.FederatedProvider is { } provider)
+            context.Set("aws:FederatedProvider", provider);
     }
 }

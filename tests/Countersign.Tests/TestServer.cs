@@ -136,7 +136,7 @@ public class TestServer : IAsyncLifetime
         {
             Assert.True(await store.Users.Add(user));
             for (var i = 0; i < documents.Length; i++)
-                await store.UserPolicies.Put(user.AccountId, user.UserId, $"test-{i}", documents[i]);
+                await store.InlinePolicies.Put(user.AccountId, user.UserId, $"test-{i}", documents[i]);
             await store.Accounts.BumpRevision(user.AccountId);
             return Nothing.Value;
         });

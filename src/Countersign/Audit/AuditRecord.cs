@@ -15,7 +15,7 @@ internal static class AuditRecord
     /// <summary>Who called, in one line.</summary>
     public static string NameOf(Caller caller) => caller switch
     {
-        UserCaller user => user.Arn,
+        PrincipalCaller principal => principal.Arn,
         PendingCaller pending => pending.User.Arn,
         LocalOperator local => "local operator " + local.OperatingSystemUser,
         _ => "anonymous",
@@ -101,6 +101,14 @@ internal static class AuditRecord
                 }
 
                 break;
+            case RoleCaller { Role: var role, Session: var session, Credential: Credential.Temporary credential }:
+                json.WriteString("type", "AssumedRole");
+                WriteSession(json, (PrincipalCaller)caller, credential, session, "Role", role.RoleId, role.Arn, role.RoleName);
+                break;
+            case FederatedCaller { User: var user, Session: var session, Credential: Credential.Temporary credential }:
+                json.WriteString("type", "FederatedUser");
+                WriteSession(json, (PrincipalCaller)caller, credential, session, "IAMUser", user.UserId, user.Arn, user.UserName);
+                break;
             case PendingCaller pending:
                 json.WriteString("type", "IAMUser");
                 json.WriteString("principalId", pending.User.UserId);
@@ -126,6 +134,29 @@ internal static class AuditRecord
         json.WriteString("creationDate", created.UtcDateTime);
         json.WriteString("mfaAuthenticated", mfa ? "true" : "false");
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSession(
+        Utf8JsonWriter json, PrincipalCaller caller, Credential.Temporary credential, Sts.SessionFacts session, string type, string id, string arn, string name)
+    {
+        json.WriteString("principalId", caller.UserId);
+        json.WriteString("arn", caller.Arn);
+        json.WriteString("accountId", caller.AccountId);
+        json.WriteString("accessKeyId", credential.AccessKeyId);
+        json.WriteStartObject("sessionContext");
+        json.WriteStartObject("sessionIssuer");
+        json.WriteString("type", type);
+        json.WriteString("principalId", id);
+        json.WriteString("arn", arn);
+        json.WriteString("userName", name);
+        json.WriteEndObject();
+        json.WriteStartObject("attributes");
+        json.WriteString("creationDate", credential.IssuedAt.UtcDateTime);
+        json.WriteString("mfaAuthenticated", "false");
+        json.WriteEndObject();
+        if (session.SourceIdentity is { } source)
+            json.WriteString("sourceIdentity", source);
         json.WriteEndObject();
     }
 

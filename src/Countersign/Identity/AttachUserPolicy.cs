@@ -26,16 +26,16 @@ public sealed class AttachUserPolicy : IOperation<AttachUserPolicy.Request, Noth
     {
         PolicyArn.Check(request.PolicyArn);
         var user = await NamedUser.Of(request.UserName, call);
-        if (_managed.Find(request.PolicyArn) is null)
+        if (await _managed.FindFor(call.AccountId, request.PolicyArn, call.Store) is null)
             throw IamErrors.PolicyNotAttachable(request.PolicyArn);
 
         await call.Store.Users.Lock(user.UserId);
-        var attached = await call.Store.UserPolicies.Attached(user.UserId);
+        var attached = await call.Store.PolicyAttachments.Of(user.UserId);
         if (attached.Contains(request.PolicyArn, StringComparer.Ordinal))
             return Nothing.Value;
-        if (attached.Count >= Quotas.AttachedPoliciesPerUser)
-            throw IamErrors.QuotaExceeded("PoliciesPerUser", Quotas.AttachedPoliciesPerUser);
-        await call.Store.UserPolicies.Attach(call.AccountId, user.UserId, request.PolicyArn, call.Now);
+        if (attached.Count >= Quotas.AttachedPolicies)
+            throw IamErrors.QuotaExceeded("PoliciesPerUser", Quotas.AttachedPolicies);
+        await call.Store.PolicyAttachments.Add(call.AccountId, user.UserId, request.PolicyArn, call.Now);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;
     }

@@ -6,10 +6,14 @@ namespace Countersign.Identity;
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html"/>
 public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Response>
 {
+    private readonly ManagedPolicies _managed;
+
+    internal CreateUser(ManagedPolicies managed) => _managed = managed;
+
     /// <summary>Who is created.</summary>
     /// <param name="UserName">1 to 64 letters, digits and <c>_+=,.@-</c>; unique in the account whatever its case.</param>
     /// <param name="Path">Begins and ends with a slash; <c>/</c> when left out.</param>
-    /// <param name="PermissionsBoundary">Not supported yet; refused when given.</param>
+    /// <param name="PermissionsBoundary">The ARN of a managed policy.</param>
     /// <param name="Tags">At most 50.</param>
     public sealed record Request(
         string UserName, string? Path = null, string? PermissionsBoundary = null, IReadOnlyList<Tag>? Tags = null) : IRequest<Response>;
@@ -24,16 +28,15 @@ public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Respo
     /// <inheritdoc/>
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Task.FromResult<IReadOnlyList<Need>>(
     [
-        new Need(Action, Arn.OfUser(call.AccountId, request.Path ?? "/", request.UserName)) { Keys = Needed.RequestTags(request.Tags) },
+        new Need(Action, Arn.OfUser(call.AccountId, request.Path ?? "/", request.UserName)) { Keys = Needed.RequestTags(request.Tags) }.With(request.PermissionsBoundary),
     ]);
 
     /// <inheritdoc/>
-    /// <exception cref="ApiError">EntityAlreadyExists, LimitExceeded, InvalidInput.</exception>
+    /// <exception cref="ApiError">EntityAlreadyExists, LimitExceeded, InvalidInput; NoSuchEntity: no such boundary.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        if (request.PermissionsBoundary is not null)
-            throw IamErrors.NoPermissionsBoundaries();
         TagRules.Check(request.Tags);
+        await Boundaries.Check(request.PermissionsBoundary, _managed, call);
 
         await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while users are counted
         if (await call.Store.Users.Count(call.AccountId) >= Quotas.Users)
@@ -44,6 +47,7 @@ public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Respo
             AccountId = call.AccountId,
             UserName = request.UserName,
             Path = request.Path ?? "/",
+            BoundaryArn = request.PermissionsBoundary,
             CreatedAt = call.Now,
             NotBeforeMs = 0,
         };

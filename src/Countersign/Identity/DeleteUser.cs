@@ -22,15 +22,15 @@ public sealed class DeleteUser : IOperation<DeleteUser.Request, Nothing>
         var user = await NamedUser.Of(request.UserName, call);
         await call.Store.Users.Lock(user.UserId);
         if (await call.Store.LoginProfiles.Find(user.UserId) is not null)
-            throw IamErrors.CannotDeleteUser("delete login profile");
+            throw IamErrors.DeleteConflict("delete login profile");
         if (await call.Store.AccessKeys.CountOf(user.UserId) > 0)
-            throw IamErrors.CannotDeleteUser("delete access keys");
+            throw IamErrors.DeleteConflict("delete access keys");
         if (await call.Store.MfaDevices.CountOf(user.UserId) > 0)
-            throw IamErrors.CannotDeleteUser("delete MFA device");
-        if ((await call.Store.UserPolicies.Attached(user.UserId)).Count > 0)
-            throw IamErrors.CannotDeleteUser("detach all policies");
-        if ((await call.Store.UserPolicies.Names(user.UserId, "", 1)).Count > 0)
-            throw IamErrors.CannotDeleteUser("delete policies");
+            throw IamErrors.DeleteConflict("delete MFA device");
+        if ((await call.Store.PolicyAttachments.Of(user.UserId)).Count > 0)
+            throw IamErrors.DeleteConflict("detach all policies");
+        if ((await call.Store.InlinePolicies.Names(user.UserId, "", 1)).Count > 0)
+            throw IamErrors.DeleteConflict("delete policies");
 
         await call.Store.Tags.RemoveAll(user.UserId);
         await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));

@@ -20,8 +20,8 @@ public sealed class DeleteUserPolicy : IOperation<DeleteUserPolicy.Request, Noth
     public async Task<Nothing> Execute(Request request, Call call)
     {
         var user = await NamedUser.Of(request.UserName, call);
-        if (!await call.Store.UserPolicies.Remove(user.UserId, request.PolicyName))
-            throw IamErrors.NoSuchUserPolicy(request.PolicyName);
+        if (!await call.Store.InlinePolicies.Remove(user.UserId, request.PolicyName))
+            throw IamErrors.NoSuchInlinePolicy("user", request.PolicyName);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;
     }

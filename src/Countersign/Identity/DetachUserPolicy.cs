@@ -22,7 +22,7 @@ public sealed class DetachUserPolicy : IOperation<DetachUserPolicy.Request, Noth
     {
         PolicyArn.Check(request.PolicyArn);
         var user = await NamedUser.Of(request.UserName, call);
-        if (!await call.Store.UserPolicies.Detach(user.UserId, request.PolicyArn))
+        if (!await call.Store.PolicyAttachments.Remove(user.UserId, request.PolicyArn))
             throw IamErrors.PolicyNotAttached(request.PolicyArn);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;

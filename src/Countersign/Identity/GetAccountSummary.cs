@@ -28,14 +28,14 @@ public sealed class GetAccountSummary : IOperation<GetAccountSummary.Request, Ge
     public async Task<Response> Execute(Request request, Call call)
     {
         var (devices, assigned) = await call.Store.MfaDevices.Count(call.AccountId);
-        var attached = await call.Store.UserPolicies.AttachmentCounts(call.AccountId);
+        var attached = await call.Store.PolicyAttachments.Counts(call.AccountId);
         return new Response(new Dictionary<string, int>(StringComparer.Ordinal)
         {
             ["Users"] = await call.Store.Users.Count(call.AccountId),
             ["UsersQuota"] = Quotas.Users,
             ["UserPolicySizeQuota"] = Quotas.UserPolicySize,
             ["AccessKeysPerUserQuota"] = Quotas.AccessKeysPerUser,
-            ["AttachedPoliciesPerUserQuota"] = Quotas.AttachedPoliciesPerUser,
+            ["AttachedPoliciesQuota"] = Quotas.AttachedPolicies,
             ["MFADevices"] = devices,
             ["MFADevicesInUse"] = assigned,
 

@@ -32,7 +32,7 @@ public sealed class GetPolicy : IOperation<GetPolicy.Request, GetPolicy.Response
     {
         PolicyArn.Check(request.PolicyArn);
         var policy = _managed.Find(request.PolicyArn) ?? throw IamErrors.NoSuchPolicy(request.PolicyArn);
-        var attachments = await call.Store.UserPolicies.AttachmentCount(call.AccountId, policy.Arn);
+        var attachments = await call.Store.PolicyAttachments.Count(call.AccountId, policy.Arn);
         var account = await call.Store.Accounts.Find(call.AccountId);
         return new Response(IamPolicy.Of(policy, attachments, account!.CreatedAt) with { Description = policy.Description, Tags = [] });
     }

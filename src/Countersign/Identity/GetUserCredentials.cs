@@ -115,7 +115,7 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
 
         var keys = await call.Store.AccessKeys.Page(user.UserId, "", int.MaxValue);
         var administrator = Arn.OfBuiltInPolicy(ManagedPolicies.Administrator);
-        var attached = await call.Store.UserPolicies.Attached(user.UserId);
+        var attached = await call.Store.PolicyAttachments.Of(user.UserId);
         return new Response(
             user.UserName, user.Arn, user.CreatedAt, user.PasswordLastUsed,
             profile?.ChangedAt, profile?.ResetRequired ?? false, profile is null ? null : rules.ExpiryOf(profile),
@@ -127,7 +127,7 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             new RecoveryCodes(
                 await call.Store.RecoveryCodes.Left(user.UserId), await call.Store.RecoveryCodes.MadeAt(user.UserId),
                 await call.Store.RecoveryCodes.LastUsedAt(user.UserId), await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
-            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.UserPolicies.AnyOtherWithDevice(user, administrator),
+            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.PolicyAttachments.AnyOtherWithDevice(user, administrator),
             (await call.Store.Accounts.MfaSettings(call.AccountId)).IsRequired(call.Now));
     }
 }

@@ -29,8 +29,8 @@ public sealed class GetUserPolicy : IOperation<GetUserPolicy.Request, GetUserPol
     public async Task<Response> Execute(Request request, Call call)
     {
         var user = await NamedUser.Of(request.UserName, call);
-        var document = await call.Store.UserPolicies.Document(user.UserId, request.PolicyName)
-            ?? throw IamErrors.NoSuchUserPolicy(request.PolicyName);
+        var document = await call.Store.InlinePolicies.Document(user.UserId, request.PolicyName)
+            ?? throw IamErrors.NoSuchInlinePolicy("user", request.PolicyName);
         return new Response(user.UserName, request.PolicyName, Uri.EscapeDataString(document));
     }
 }

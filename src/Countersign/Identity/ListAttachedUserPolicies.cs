@@ -41,7 +41,7 @@ public sealed class ListAttachedUserPolicies : IOperation<ListAttachedUserPolici
     {
         var user = await NamedUser.Of(request.UserName, call);
         var after = Marker.Read(request.Marker);
-        var policies = (await call.Store.UserPolicies.Attached(user.UserId))
+        var policies = (await call.Store.PolicyAttachments.Of(user.UserId))
             .Where(arn => string.CompareOrdinal(arn, after) > 0
                 && IamPolicy.OnlyPath.StartsWith(request.PathPrefix ?? IamPolicy.OnlyPath, StringComparison.Ordinal))
             .Select(arn => new AttachedPolicy(_managed.Find(arn)!.Name, arn))

@@ -62,7 +62,7 @@ public sealed class ListPolicies : IOperation<ListPolicies.Request, ListPolicies
     public async Task<Response> Execute(Request request, Call call)
     {
         var after = Marker.Read(request.Marker);
-        var attachments = await call.Store.UserPolicies.AttachmentCounts(call.AccountId);
+        var attachments = await call.Store.PolicyAttachments.Counts(call.AccountId);
         var account = await call.Store.Accounts.Find(call.AccountId);
         var none = request.Scope == PolicyScope.Local || request.PolicyUsageFilter == PolicyUsage.PermissionsBoundary
             || !IamPolicy.OnlyPath.StartsWith(request.PathPrefix ?? IamPolicy.OnlyPath, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class ListUserPolicies : IOperation<ListUserPolicies.Request, List
     public async Task<Response> Execute(Request request, Call call)
     {
         var user = await NamedUser.Of(request.UserName, call);
-        var names = await call.Store.UserPolicies.Names(
+        var names = await call.Store.InlinePolicies.Names(
             user.UserId, Marker.Read(request.Marker), (request.MaxItems ?? Marker.DefaultItems) + 1);
         var (page, isTruncated, next) = Marker.Cut(names, request.MaxItems, name => name);
         return new Response(page, isTruncated, next);

@@ -1,14 +1,22 @@
 using Countersign.Policy;
+using Countersign.Storage;
 
 namespace Countersign.Identity;
 
-/// <summary>A managed policy that comes with the server.</summary>
-/// <param name="Arn"><c>arn:aws:iam::aws:policy/NAME</c>.</param>
+/// <summary>A managed policy: one that comes with the server, or an account's own, in its version in force.</summary>
+/// <param name="Arn"><c>arn:aws:iam::aws:policy/NAME</c>, or with the account for <c>aws</c>.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="PolicyId"><c>ANPA…</c>, the same in every deployment.</param>
+/// <param name="PolicyId"><c>ANPA…</c>; of one that comes with the server the same in every deployment.</param>
 /// <param name="Description">What it lets people do.</param>
 /// <param name="Document">The compiled document.</param>
-internal sealed record ManagedPolicy(string Arn, string Name, string PolicyId, string Description, PolicyDocument Document);
+internal sealed record ManagedPolicy(string Arn, string Name, string PolicyId, string? Description, PolicyDocument Document)
+{
+    /// <summary>The account's own; null when it comes with the server.</summary>
+    public StoredPolicy? Own { get; init; }
+
+    /// <summary>Begins and ends with a slash.</summary>
+    public string Path => Own?.Path ?? IamPolicy.OnlyPath;
+}
 
 /// <summary>The managed policies that come with the server: one JSON file each, beside this one.</summary>
 internal sealed class ManagedPolicies
@@ -45,7 +53,23 @@ internal sealed class ManagedPolicies
     /// <summary>All of them, in the order of their ARNs.</summary>
     public IReadOnlyCollection<ManagedPolicy> All => _byArn.Values;
 
+    /// <summary>One that comes with the server.</summary>
     public ManagedPolicy? Find(string arn) => _byArn.GetValueOrDefault(arn);
+
+    /// <summary>One that comes with the server, or an account's own; null when there is none.</summary>
+    public async Task<ManagedPolicy?> Find(string arn, Store store)
+    {
+        if (Find(arn) is { } builtIn)
+            return builtIn;
+        if (await store.Policies.Find(arn) is not { } own)
+            return null;
+        var version = (await store.Policies.Version(own.PolicyId, own.DefaultVersion))!;
+        return new ManagedPolicy(arn, own.PolicyName, own.PolicyId, own.Description, PolicyDocument.Parse(version.Document, PolicyKind.ManagedIdentity)) { Own = own };
+    }
+
+    /// <summary>One that this account may attach, or bound its identities with: its own, or one that comes with the server.</summary>
+    public async Task<ManagedPolicy?> FindFor(string accountId, string arn, Store store) =>
+        await Find(arn, store) is { } policy && (policy.Own is null || policy.Own.AccountId == accountId) ? policy : null;
 
     // Always the same: clients compare ids.
     private static string IdOf(string name)

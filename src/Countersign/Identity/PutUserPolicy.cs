@@ -27,12 +27,12 @@ public sealed class PutUserPolicy : IOperation<PutUserPolicy.Request, Nothing>
             throw IamErrors.MalformedPolicy(fault.Message);
 
         await call.Store.Users.Lock(user.UserId);
-        var others = (await call.Store.UserPolicies.All(user.UserId))
+        var others = (await call.Store.InlinePolicies.All(user.UserId))
             .Where(policy => policy.PolicyName != request.PolicyName)
             .Sum(policy => PolicyDocument.Parse(policy.Document, PolicyKind.InlineIdentity).CountedLength);
         if (others + document.CountedLength > Quotas.UserPolicySize)
-            throw IamErrors.PoliciesTooLarge(Quotas.UserPolicySize, user.UserName);
-        await call.Store.UserPolicies.Put(call.AccountId, user.UserId, request.PolicyName, request.PolicyDocument);
+            throw IamErrors.PoliciesTooLarge(Quotas.UserPolicySize, "user", user.UserName);
+        await call.Store.InlinePolicies.Put(call.AccountId, user.UserId, request.PolicyName, request.PolicyDocument);
         await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;
     }

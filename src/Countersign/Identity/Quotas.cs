@@ -5,10 +5,30 @@ internal static class Quotas
 {
     public const int Users = 5000;
 
+    public const int Groups = 300;
+
+    public const int GroupsPerUser = 10;
+
+    public const int Roles = 1000;
+
+    public const int Policies = 1500;
+
+    public const int VersionsPerPolicy = 5;
+
     public const int AccessKeysPerUser = 2;
 
-    public const int AttachedPoliciesPerUser = 10;
+    /// <summary>Managed policies attached to a user, a group or a role.</summary>
+    public const int AttachedPolicies = 10;
 
-    /// <summary>All inline policies of a user together, in characters without the white space between tokens.</summary>
+    // Sizes are characters without the white space between tokens; all inline policies of an owner together.
+
     public const int UserPolicySize = 2048;
+
+    public const int GroupPolicySize = 5120;
+
+    public const int RolePolicySize = 10_240;
+
+    public const int TrustPolicySize = 2048;
+
+    public const int ManagedPolicySize = 6144;
 }

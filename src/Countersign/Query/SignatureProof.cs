@@ -32,12 +32,20 @@ internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Key
         if (now.ToUnixTimeMilliseconds() >= statement.ExpiresAtMs)
             throw QueryErrors.ExpiredToken();
 
+        var credential = new Credential.Temporary(
+            signed.AccessKeyId,
+            DateTimeOffset.FromUnixTimeMilliseconds(statement.IssuedAtMs),
+            statement.MfaAtMs is { } mfa ? DateTimeOffset.FromUnixTimeMilliseconds(mfa) : null);
+        if (statement.UserId.StartsWith("AROA", StringComparison.Ordinal))
+        {
+            return await store.Roles.FindById(statement.UserId) is { } role && statement.IssuedAtMs >= role.NotBeforeMs
+                ? new RoleCaller(role, statement.Session!, credential)
+                : throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
+        }
+
         var user = await store.Users.FindById(statement.UserId);
         if (user is null || statement.IssuedAtMs < user.NotBeforeMs)
             throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
-        return new UserCaller(user, new Credential.Temporary(
-            signed.AccessKeyId,
-            DateTimeOffset.FromUnixTimeMilliseconds(statement.IssuedAtMs),
-            statement.MfaAtMs is { } mfa ? DateTimeOffset.FromUnixTimeMilliseconds(mfa) : null));
+        return statement.Session is { } session ? new FederatedCaller(user, session, credential) : new UserCaller(user, credential);
     }
 }

@@ -14,7 +14,11 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public LoginProfiles LoginProfiles => new(statements);
     public PasswordPolicies PasswordPolicies => new(statements);
     public AccessKeys AccessKeys => new(statements, sealing);
-    public UserPolicies UserPolicies => new(statements);
+    public Groups Groups => new(statements);
+    public Roles Roles => new(statements);
+    public Policies Policies => new(statements);
+    public InlinePolicies InlinePolicies => new(statements);
+    public PolicyAttachments PolicyAttachments => new(statements);
     public Tags Tags => new(statements);
     public MfaDevices MfaDevices => new(statements, sealing);
     public RecoveryCodes RecoveryCodes => new(statements, sealing);

@@ -13,6 +13,9 @@ internal sealed record User
     /// <summary>Temporary credentials issued before this moment (Unix milliseconds) are dead.</summary>
     public required long NotBeforeMs { get; init; }
 
+    /// <summary>The permissions boundary; null when there is none.</summary>
+    public string? BoundaryArn { get; init; }
+
     /// <summary>The account's revision when the user was looked up by itself; null in lists.</summary>
     public long? AccountRevision { get; init; }
 
@@ -36,7 +39,8 @@ internal readonly struct Users(Statements statements)
 {
     /// <summary>One user, with the revision that says whether what is remembered of policies is still good.</summary>
     public const string Columns = """
-        u.user_id, u.account_id, u.user_name, u.path, u.created_at, u.password_last_used, u.not_before_ms, a.revision AS account_revision
+        u.user_id, u.account_id, u.user_name, u.path, u.created_at, u.password_last_used, u.not_before_ms, u.boundary_arn,
+        a.revision AS account_revision
         """;
 
     private const string WithoutMfa = """
@@ -62,7 +66,7 @@ internal readonly struct Users(Statements statements)
     /// <summary>A page of users in the order of their names, under a path, after a name.</summary>
     public Task<IReadOnlyList<User>> Page(string accountId, string pathPrefix, string after, int limit) =>
         statements.List<User>("""
-        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms
+        SELECT user_id, account_id, user_name, path, created_at, password_last_used, not_before_ms, boundary_arn
         FROM users
         WHERE account_id = @accountId AND name_key > @after AND substr(path, 1, length(@pathPrefix)) = @pathPrefix
         ORDER BY name_key LIMIT @limit
@@ -100,10 +104,10 @@ internal readonly struct Users(Statements statements)
 
     /// <returns>False when the name is taken.</returns>
     public async Task<bool> Add(User user) => await statements.Change("""
-        INSERT INTO users (user_id, account_id, user_name, name_key, path, created_at)
-        VALUES (@UserId, @AccountId, @UserName, @key, @Path, @CreatedAt)
+        INSERT INTO users (user_id, account_id, user_name, name_key, path, created_at, boundary_arn)
+        VALUES (@UserId, @AccountId, @UserName, @key, @Path, @CreatedAt, @BoundaryArn)
         ON CONFLICT (account_id, name_key) DO NOTHING
-        """, new { user.UserId, user.AccountId, user.UserName, key = Key(user.UserName), user.Path, user.CreatedAt }) == 1;
+        """, new { user.UserId, user.AccountId, user.UserName, key = Key(user.UserName), user.Path, user.CreatedAt, user.BoundaryArn }) == 1;
 
     /// <returns>False when the new name is another user's.</returns>
     public async Task<bool> Rename(User user, string newName, string newPath) => await statements.Change("""
@@ -114,6 +118,11 @@ internal readonly struct Users(Statements statements)
 
     public Task Remove(string userId) =>
         statements.Later("DELETE FROM users WHERE user_id = @userId", new { userId });
+
+    /// <param name="userId">Whose.</param>
+    /// <param name="boundaryArn">A managed policy; null for none.</param>
+    public Task SetBoundary(string userId, string? boundaryArn) => statements.Later(
+        "UPDATE users SET boundary_arn = @boundaryArn WHERE user_id = @userId", new { boundaryArn, userId });
 
     /// <summary>Ends all temporary credentials that the user got before now.</summary>
     public Task RevokeTemporaryCredentials(string userId, DateTimeOffset now) => statements.Later(

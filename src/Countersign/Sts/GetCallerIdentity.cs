@@ -8,9 +8,9 @@ public sealed class GetCallerIdentity : IOperation<GetCallerIdentity.Request, Ge
     public sealed record Request : IRequest<Response>;
 
     /// <summary>Who called.</summary>
-    /// <param name="UserId"><c>AIDA…</c>.</param>
+    /// <param name="UserId"><c>AIDA…</c>; <c>AROA…:SESSION</c> for a role's session, <c>ACCOUNT:NAME</c> for a federated user's.</param>
     /// <param name="Account">12 digits.</param>
-    /// <param name="Arn">The user's ARN.</param>
+    /// <param name="Arn">Of the user or the session.</param>
     public sealed record Response(string UserId, string Account, string Arn);
 
     /// <inheritdoc/>
@@ -24,5 +24,5 @@ public sealed class GetCallerIdentity : IOperation<GetCallerIdentity.Request, Ge
 
     /// <inheritdoc/>
     public Task<Response> Execute(Request request, Call call) =>
-        Task.FromResult(new Response(call.Self.UserId, call.AccountId, call.Self.Arn));
+        Task.FromResult(new Response(call.Principal.UserId, call.Principal.AccountId, call.Principal.Arn));
 }

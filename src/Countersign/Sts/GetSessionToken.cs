@@ -1,6 +1,5 @@
 using Countersign.Mfa;
 using Countersign.Otp;
-using Countersign.Storage;
 
 namespace Countersign.Sts;
 
@@ -32,16 +31,7 @@ public sealed class GetSessionToken : IOperation<GetSessionToken.Request, GetSes
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.Nothing;
 
     /// <inheritdoc/>
-    /// <remarks>Counted against the caller, and against the device only if it is the caller's: nobody can lock another's.</remarks>
-    public async Task<Attempt?> Attempts(Request request, Call call)
-    {
-        if (request.TokenCode is null || call.Caller is not UserCaller { User: var user })
-            return null;
-        var device = await FindDevice(request, call);
-        return new Attempt(
-            device is null ? [Attempt.OfUser(user.UserId)] : [Attempt.OfUser(user.UserId), Attempt.OfDevice(device.DeviceId)],
-            StsErrors.TooManyCodes);
-    }
+    public Task<Attempt?> Attempts(Request request, Call call) => CallersDevice.Attempts(request.SerialNumber, request.TokenCode, call);
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">AccessDenied: wrong or used code, unknown device, one of the two missing, or called with a session.</exception>
@@ -49,28 +39,12 @@ public sealed class GetSessionToken : IOperation<GetSessionToken.Request, GetSes
     {
         if (call.Caller is not UserCaller { Credential: Credential.AccessKey } caller)
             throw StsErrors.SessionCredentials("GetSessionToken");
-        if (request.SerialNumber is null != request.TokenCode is null)
-            throw StsErrors.BothOrNone();
-        if (request.TokenCode is { } code)
-        {
-            var device = await FindDevice(request, call) ?? throw StsErrors.UnknownDevice();
-            var outcome = await _judge.Spend(device, code, call);
-            if (outcome != CodeOutcome.Accepted)
-                throw outcome == CodeOutcome.AlreadyUsed ? StsErrors.CodeAlreadyUsed() : StsErrors.WrongCode();
-        }
+        var isMfa = await CallersDevice.Judge(request.SerialNumber, request.TokenCode, _judge, call);
 
         var expires = call.Now.AddSeconds(request.DurationSeconds ?? DefaultSeconds);
         var now = call.Now.ToUnixTimeMilliseconds();
         var (id, secret, token) = SessionToken.Issue(call.Store.Sealing, call.AccountId, new SessionToken.Statement(
-            caller.User.UserId, now, expires.ToUnixTimeMilliseconds(), request.TokenCode is null ? null : now));
+            caller.User.UserId, now, expires.ToUnixTimeMilliseconds(), isMfa ? now : null));
         return new Response(new Credentials(id, secret, token, expires));
     }
-
-    private static async Task<MfaDevice?> FindDevice(Request request, Call call) =>
-        request.SerialNumber is { } serial
-        && await call.Store.MfaDevices.Find(call.AccountId, serial) is { } device
-        && device.UserId == call.Self.UserId
-        && SecondFactor.Of(device) is CodeDevice    // a passkey has none, and its number is as good as unknown here, as in AWS
-            ? device
-            : null;
 }

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Countersign.Storage;
 
 namespace Countersign.Sts;
@@ -25,20 +27,27 @@ internal static class SessionToken
     private const int HeadBytes = 1 + KeyIdBytes + NonceBytes;
     private const int LongestToken = 4096;    // characters: it travels in a header
     private const int AccountDigits = 8;      // Base32, 40 bits
+    private const int Room = LongestToken / 4 * 3 - HeadBytes - TagBytes;
+
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>What a token states.</summary>
-    /// <param name="UserId">Whose session it is.</param>
+    /// <param name="UserId">Whose session it is: a user's id, or a role's.</param>
     /// <param name="IssuedAtMs">Unix milliseconds.</param>
     /// <param name="ExpiresAtMs">Unix milliseconds.</param>
     /// <param name="MfaAtMs">When the second factor was given, Unix milliseconds; null when it was not.</param>
-    public sealed record Statement(string UserId, long IssuedAtMs, long ExpiresAtMs, long? MfaAtMs);
+    /// <param name="Session">Of a role or a federated user; null for GetSessionToken.</param>
+    public sealed record Statement(string UserId, long IssuedAtMs, long ExpiresAtMs, long? MfaAtMs, SessionFacts? Session = null);
 
     /// <summary>Issues a key pair with its token.</summary>
+    /// <exception cref="ApiError">PackedPolicyTooLarge: policies and tags do not fit into a token.</exception>
     public static (string AccessKeyId, string SecretAccessKey, string Token) Issue(Sealing sealing, string accountId, Statement statement)
     {
         var (keyId, key) = sealing.IssuingSessionKey;
         var accessKeyId = "ASIA" + AccountPart(accountId) + RandomNumberGenerator.GetString(UniqueId.Alphabet, 16 - AccountDigits);
-        var payload = JsonSerializer.SerializeToUtf8Bytes(statement);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(statement, Json);
+        if (Base64.GetMaxEncodedToUtf8Length(HeadBytes + payload.Length + TagBytes) > LongestToken)
+            throw StsErrors.PackedPolicyTooLarge(100 * payload.Length / Room);
 
         var token = new byte[HeadBytes + payload.Length + TagBytes];
         token[0] = Version;
@@ -49,6 +58,11 @@ internal static class SessionToken
         cipher.Encrypt(nonce, payload, token.AsSpan(HeadBytes, payload.Length), token.AsSpan(HeadBytes + payload.Length), Encoding.ASCII.GetBytes(accessKeyId));
         return (accessKeyId, Secret(key, accessKeyId, nonce), Convert.ToBase64String(token));
     }
+
+    /// <summary>How much of the room for policies and tags a session takes, in percent; null when it has neither.</summary>
+    public static int? PackedSize(SessionFacts session) => session is { Policy: null, PolicyArns: null, Tags: null }
+        ? null
+        : Math.Max(1, 100 * JsonSerializer.SerializeToUtf8Bytes(session, Json).Length / Room);
 
     /// <summary>Opens a token; null when it is not one of ours, was changed, or belongs to another access key.</summary>
     /// <remarks>A token has one spelling: Base64 with blanks in it, or with bits that belong to no byte, is another text.</remarks>

@@ -23,4 +23,30 @@ internal static class StsErrors
 
     public static ApiError NoSuchAccessKey(string accessKeyId) =>
         new("AccessDenied", 403, $"The access key {accessKeyId} does not belong to an account here.");
+
+    public static ApiError PackedPolicyTooLarge(int percent) =>
+        new("PackedPolicyTooLarge", 400, $"Packed policy consumes {percent}% of allotted space, please use smaller policy.");
+
+    public static ApiError SessionPolicyMalformed(string message) => new("MalformedPolicyDocument", 400, message);
+
+    public static ApiError SessionPoliciesTooLong(int limit) =>
+        new("PackedPolicyTooLarge", 400, $"The session policies together have more than {limit} characters.");
+
+    public static ApiError NoSuchSessionPolicy(string arn) =>
+        new("ValidationError", 400, $"Policy {arn} does not exist or cannot limit a session of this account.");
+
+    public static ApiError TooLongForRole() =>
+        new("ValidationError", 400, "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+
+    public static ApiError TooLongForChain() =>
+        new("ValidationError", 400, "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+
+    public static ApiError SourceIdentityIsSet() =>
+        new("AccessDenied", 403, "The source identity of this session is set already and cannot be changed.");
+
+    public static ApiError TransitiveTagIsSet(string key) =>
+        new("InvalidParameterValue", 400, $"The session tag {key} is transitive: it came along with the calling session and cannot be passed again.");
+
+    public static ApiError TransitiveTagIsNone(string key) =>
+        new("InvalidParameterValue", 400, $"TransitiveTagKeys names {key}, which is not among the Tags.");
 }

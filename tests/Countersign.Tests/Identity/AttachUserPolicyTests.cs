@@ -55,8 +55,8 @@ public sealed class AttachUserPolicyTests(TestServer server)
         await server.Database.Write(
             async store =>
             {
-                for (var i = 0; i < Quotas.AttachedPoliciesPerUser; i++)
-                    await store.UserPolicies.Attach(user.AccountId, user.UserId, $"arn:aws:iam::aws:policy/x{i}", server.Clock.GetUtcNow());
+                for (var i = 0; i < Quotas.AttachedPolicies; i++)
+                    await store.PolicyAttachments.Add(user.AccountId, user.UserId, $"arn:aws:iam::aws:policy/x{i}", server.Clock.GetUtcNow());
                 return Nothing.Value;
             },
             TestContext.Current.CancellationToken);

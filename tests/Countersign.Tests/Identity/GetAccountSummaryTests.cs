@@ -27,7 +27,7 @@ public sealed class GetAccountSummaryTests(TestServer server) : IClassFixture<Te
         Assert.Equal(
             (0, 0, 0), (summary["AccountMFAEnabled"], summary["AccountAccessKeysPresent"], summary["AccountPasswordPresent"]));
         Assert.Equal(
-            (2, 10, 2048), (summary["AccessKeysPerUserQuota"], summary["AttachedPoliciesPerUserQuota"], summary["UserPolicySizeQuota"]));
+            (2, 10, 2048), (summary["AccessKeysPerUserQuota"], summary["AttachedPoliciesQuota"], summary["UserPolicySizeQuota"]));
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class RestoringTests
             async store =>
             {
                 for (var i = 0; i < 5; i++)
-                    await store.UserPolicies.Put(user.AccountId, user.UserId, $"long-{i}", new string('x', 50_000));
+                    await store.InlinePolicies.Put(user.AccountId, user.UserId, $"long-{i}", new string('x', 50_000));
                 return Nothing.Value;
             },
             Cancellation);

@@ -1,0 +1,50 @@
+namespace Countersign.Storage;
+
+/// <summary>A managed policy that is attached to a user, a group or a role.</summary>
+/// <param name="OwnerId">Its unique id: <c>AIDA…</c>, <c>AGPA…</c> or <c>AROA…</c>.</param>
+/// <param name="PolicyArn">The policy.</param>
+internal sealed record PolicyAttachment(string OwnerId, string PolicyArn);
+
+/// <summary>The table <c>policy_attachments</c>: which managed policies an owner (a user, a group or a role) has.</summary>
+internal readonly struct PolicyAttachments(Statements statements)
+{
+    /// <summary>ARNs of the attached managed policies.</summary>
+    public Task<IReadOnlyList<string>> Of(string ownerId) => statements.List<string>(
+        "SELECT policy_arn FROM policy_attachments WHERE owner_id = @ownerId ORDER BY policy_arn", new { ownerId });
+
+    public Task Add(string accountId, string ownerId, string policyArn, DateTimeOffset now) => statements.Later("""
+        INSERT INTO policy_attachments (owner_id, policy_arn, account_id, attached_at) VALUES (@ownerId, @policyArn, @accountId, @now)
+        ON CONFLICT (owner_id, policy_arn) DO NOTHING
+        """, new { accountId, ownerId, policyArn, now });
+
+    /// <returns>False when it was not attached.</returns>
+    public async Task<bool> Remove(string ownerId, string policyArn) => await statements.Change(
+        "DELETE FROM policy_attachments WHERE owner_id = @ownerId AND policy_arn = @policyArn", new { ownerId, policyArn }) == 1;
+
+    /// <summary>Ids of a policy's owners, after one.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="policyArn">The policy.</param>
+    /// <param name="after">The last id of the page before; empty for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<string>> Owners(string accountId, string policyArn, string after, int limit) => statements.List<string>("""
+        SELECT owner_id FROM policy_attachments
+        WHERE account_id = @accountId AND policy_arn = @policyArn AND owner_id > @after ORDER BY owner_id LIMIT @limit
+        """, new { accountId, policyArn, after, limit });
+
+    /// <summary>Whether a managed policy is attached to another user who has an MFA device.</summary>
+    public Task<bool> AnyOtherWithDevice(User user, string policyArn) => statements.Value<bool>("""
+        SELECT EXISTS (
+            SELECT 1 FROM policy_attachments a JOIN mfa_devices d ON d.user_id = a.owner_id
+            WHERE a.account_id = @AccountId AND a.policy_arn = @policyArn AND a.owner_id <> @UserId)
+        """, new { user.AccountId, user.UserId, policyArn });
+
+    public Task<int> Count(string accountId, string policyArn) => statements.Value<int>(
+        "SELECT count(*) FROM policy_attachments WHERE account_id = @accountId AND policy_arn = @policyArn",
+        new { accountId, policyArn });
+
+    /// <summary>Every managed policy that is attached somewhere, and how often.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> Counts(string accountId) =>
+        (await statements.List<(string Arn, int Count)>(
+            "SELECT policy_arn, count(*) FROM policy_attachments WHERE account_id = @accountId GROUP BY policy_arn",
+            new { accountId })).ToDictionary(row => row.Arn, row => row.Count, StringComparer.Ordinal);
+}
