@@ -42,6 +42,20 @@ internal static class IamErrors
     public static ApiError PolicyExists(string policyName) =>
         new("EntityAlreadyExists", 409, $"A policy called {policyName} already exists. Duplicate names are not allowed.");
 
+    public static ApiError PolicyInUse() =>
+        new("DeleteConflict", 409, "Cannot delete a policy attached to entities.");
+
+    public static ApiError PolicyHasVersions() => new(
+        "DeleteConflict", 409,
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.");
+
+    public static ApiError DefaultPolicyVersion() =>
+        new("DeleteConflict", 409, "Cannot delete the default version of a policy.");
+
+    public static ApiError TooManyPolicyVersions(int limit) => new(
+        "LimitExceeded", 409,
+        $"A managed policy can have up to {limit} versions. Before you create a new version, you must delete an existing version.");
+
     public static ApiError NoSuchBoundary(string arn) =>
         new("NoSuchEntity", 404, $"Scope ARN: {arn} does not exist or is not attachable.");
 
@@ -135,6 +149,13 @@ internal static class IamErrors
 
     public static ApiError PolicyTooLarge(int limit) =>
         new("LimitExceeded", 409, $"Cannot exceed quota for PolicySize: {limit}");
+
+    /// <summary>The simulator was asked something that is no question.</summary>
+    public static ApiError InvalidInput(string message) =>
+        new("InvalidInput", 400, message);
+
+    public static ApiError NotAnEntity(string arn) =>
+        new("InvalidInput", 400, $"Invalid Entity Arn: {arn} does not clearly define entity type and name.");
 
     public static ApiError DuplicateTagKeys() =>
         new("InvalidInput", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
