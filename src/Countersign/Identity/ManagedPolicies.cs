@@ -35,7 +35,7 @@ internal sealed class ManagedPolicies
         ["IAMReadOnlyAccess"] = "Sees everything in IAM, changes nothing.",
         ["IAMUserChangePassword"] = "One's own password.",
         ["ReadOnlyAccess"] = "Sees everything in IAM, STS and the console, changes nothing.",
-        ["SecurityAudit"] = "What an auditor needs: who may do what, the credential report, the simulator, whether audit log and keys are whole.",
+        ["SecurityAudit"] = "What an auditor needs: who may do what, the credential report, the simulator, whether the audit log is whole.",
     };
 
     private readonly SortedDictionary<string, ManagedPolicy> _byArn = new(StringComparer.Ordinal);
