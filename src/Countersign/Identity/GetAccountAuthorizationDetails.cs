@@ -100,7 +100,7 @@ public sealed class GetAccountAuthorizationDetails : IOperation<GetAccountAuthor
         .Select(policy => new PolicyDetail(policy.PolicyName, Uri.EscapeDataString(policy.Document))).ToList();
 
     private static async Task<List<PolicyNameAndArn>> Attached(string ownerId, Call call) => (await call.Store.PolicyAttachments.Of(ownerId))
-        .Select(arn => new PolicyNameAndArn(arn[(arn.LastIndexOf('/') + 1)..], arn)).ToList();
+        .Select(arn => new PolicyNameAndArn(PolicyArn.NameOf(arn), arn)).ToList();
 
     private static async Task<List<ManagedPolicyDetail>> Policies(IReadOnlyList<(string Key, object Row)> page, Call call)
     {

@@ -117,7 +117,7 @@ internal sealed class Simulation
 
     private static string IdOf(NamedPolicy policy) => policy switch
     {
-        _ when IsArn(policy) => policy.Id[(policy.Id.LastIndexOf('/') + 1)..],
+        _ when IsArn(policy) => PolicyArn.NameOf(policy.Id),
         { AttachedTo: { } owner } when !owner.EndsWith(' ') => $"{owner.Replace(' ', '_')}_{policy.Id}",
         _ => policy.Id,
     };
