@@ -71,6 +71,18 @@ internal static class IamErrors
     public static ApiError NoSuchAccessKey(string accessKeyId) =>
         new("NoSuchEntity", 404, $"The Access Key with id {accessKeyId} cannot be found.");
 
+    public static ApiError NoSuchSshKey(string keyId) =>
+        new("NoSuchEntity", 404, $"The Public Key with id {keyId} cannot be found.");
+
+    public static ApiError DuplicateSshKey(string userName) =>
+        new("DuplicateSSHPublicKey", 400, $"The SSH public key is already associated with the user {userName}.");
+
+    public static ApiError InvalidPublicKey() =>
+        new("InvalidPublicKey", 400, "The public key is malformed or otherwise invalid. Upload an RSA key of 2048 bits at least.");
+
+    public static ApiError UnrecognizedPublicKey() =>
+        new("UnrecognizedPublicKeyEncoding", 400, "The public key encoding format is unsupported or unrecognized. Upload ssh-rsa or PEM.");
+
     public static ApiError NoLoginProfile(string userName) =>
         new("NoSuchEntity", 404, $"Login Profile for User {userName} cannot be found.");
 

@@ -27,6 +27,8 @@ internal static class WireForm
         "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",
+        "SSHPublicKeyId" => "APKAIOSFODNN7EXAMPLE",
+        "Encoding" => "SSH",
         "Status" => "Active",
         _ when parameter.ParameterType == typeof(SerialNumber) => "arn:aws:iam::123456789012:mfa/some-name",
         _ when parameter.ParameterType == typeof(OneTimeCode) => "123456",
