@@ -10,6 +10,8 @@ internal sealed class Simulation
     // Stands in for a trust policy that nobody gave: it leaves the decision to the caller's own policies.
     private const string AccountTrust = "account";
 
+    private static readonly string[] WorstFirst = ["explicitDeny", "implicitDeny", "allowed"];
+
     public required Principal Principal { get; init; }
 
     public required PolicyLayer Identity { get; init; }
@@ -76,7 +78,7 @@ internal sealed class Simulation
     private EvaluationResult Answer(string action, IReadOnlyList<string> resources)
     {
         var each = resources.DefaultIfEmpty("*").Select(resource => Ask(action, resource)).ToList();
-        var worst = each.MinBy(one => Array.IndexOf(["explicitDeny", "implicitDeny", "allowed"], one.EvalResourceDecision))!;
+        var worst = each.MinBy(one => Array.IndexOf(WorstFirst, one.EvalResourceDecision))!;
         var hasResources = resources.Count > 0;
         return new EvaluationResult(
             action, each.Count == 1 ? worst.EvalResourceName : "*", worst.EvalResourceDecision,

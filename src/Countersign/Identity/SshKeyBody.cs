@@ -10,7 +10,6 @@ internal sealed class SshKeyBody
     private const int FewestBits = 2048;
     private const int MostBits = 16_384;
 
-    private readonly RSAParameters _key;
     private readonly byte[] _blob;
 
     private SshKeyBody(RSAParameters key)
@@ -18,8 +17,8 @@ internal sealed class SshKeyBody
         using var rsa = RSA.Create(key);
         if (rsa.KeySize is < FewestBits or > MostBits)
             throw IamErrors.InvalidPublicKey();
-        (_key, Pem) = (key, rsa.ExportSubjectPublicKeyInfoPem());
-        _blob = [.. Field(System.Text.Encoding.ASCII.GetBytes(Kind)), .. Number(_key.Exponent!), .. Number(_key.Modulus!)];
+        Pem = rsa.ExportSubjectPublicKeyInfoPem();
+        _blob = [.. Field(System.Text.Encoding.ASCII.GetBytes(Kind)), .. Number(key.Exponent!), .. Number(key.Modulus!)];
     }
 
     /// <summary>The key as PEM has it (SubjectPublicKeyInfo).</summary>

@@ -32,7 +32,7 @@ public sealed class GetContextKeysForPrincipalPolicyTests(TestServer server)
     public async Task Keys_come_from_the_user_its_groups_its_boundary_and_the_question()
     {
         static string On(string key) =>
-            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"{{{key}}}":"x"}}}}""";
+            """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"KEY":"x"}}}}""".Replace("KEY", key, StringComparison.Ordinal);
         var made = (await server.AsAdmin(new CreateUser.Request(server.NewName(), PermissionsBoundary: await server.AddPolicy(On("aws:boundary"))))).User;
         await server.AsAdmin(new PutUserPolicy.Request(made.UserName, "own", On("aws:own")));
         await server.AddGroup(On("aws:group"), "/", (await server.Stored(store => store.Users.FindById(made.UserId)))!);
