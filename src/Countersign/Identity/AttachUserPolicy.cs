@@ -25,7 +25,6 @@ public sealed class AttachUserPolicy : IOperation<AttachUserPolicy.Request, Noth
     public async Task<Nothing> Execute(Request request, Call call)
     {
         PolicyArn.Check(request.PolicyArn);
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row: nobody deletes the policy meanwhile
         var user = await NamedUser.Of(request.UserName, call);
         if (await _managed.FindFor(call.AccountId, request.PolicyArn, call.Store) is null)
             throw IamErrors.PolicyNotAttachable(request.PolicyArn);
@@ -37,6 +36,7 @@ public sealed class AttachUserPolicy : IOperation<AttachUserPolicy.Request, Noth
         if (attached.Count >= Quotas.AttachedPolicies)
             throw IamErrors.QuotaExceeded("PoliciesPerUser", Quotas.AttachedPolicies);
         await call.Store.PolicyAttachments.Add(call.AccountId, user.UserId, request.PolicyArn, call.Now);
+        await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;
     }
 }

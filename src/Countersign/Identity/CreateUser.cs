@@ -36,9 +36,9 @@ public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Respo
     public async Task<Response> Execute(Request request, Call call)
     {
         TagRules.Check(request.Tags);
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while users are counted, and their boundary stays
         await Boundaries.Check(request.PermissionsBoundary, _managed, call);
 
+        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while users are counted
         if (await call.Store.Users.Count(call.AccountId) >= Quotas.Users)
             throw IamErrors.QuotaExceeded("UsersPerAccount", Quotas.Users);
         var user = new User

@@ -4,6 +4,10 @@ namespace Countersign.Identity;
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html"/>
 public sealed class ListAttachedUserPolicies : IOperation<ListAttachedUserPolicies.Request, ListAttachedUserPolicies.Response>
 {
+    private readonly ManagedPolicies _managed;
+
+    internal ListAttachedUserPolicies(ManagedPolicies managed) => _managed = managed;
+
     /// <summary>Whose policies.</summary>
     /// <param name="UserName">1 to 64 characters.</param>
     /// <param name="PathPrefix">Only policies whose path begins so; all when left out.</param>
@@ -38,8 +42,9 @@ public sealed class ListAttachedUserPolicies : IOperation<ListAttachedUserPolici
         var user = await NamedUser.Of(request.UserName, call);
         var after = Marker.Read(request.Marker);
         var policies = (await call.Store.PolicyAttachments.Of(user.UserId))
-            .Where(arn => string.CompareOrdinal(arn, after) > 0 && PolicyArn.PathOf(arn).StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal))
-            .Select(arn => new AttachedPolicy(PolicyArn.NameOf(arn), arn))
+            .Where(arn => string.CompareOrdinal(arn, after) > 0
+                && IamPolicy.OnlyPath.StartsWith(request.PathPrefix ?? IamPolicy.OnlyPath, StringComparison.Ordinal))
+            .Select(arn => new AttachedPolicy(_managed.Find(arn)!.Name, arn))
             .ToList();
         var (page, isTruncated, next) = Marker.Cut(policies, request.MaxItems, policy => policy.PolicyArn);
         return new Response(page, isTruncated, next);

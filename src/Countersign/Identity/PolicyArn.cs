@@ -13,9 +13,6 @@ internal static class PolicyArn
     /// <summary>The name of a policy whose ARN is right.</summary>
     public static string NameOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 
-    /// <summary>The path of a policy whose ARN is right: it begins and ends with a slash.</summary>
-    public static string PathOf(string arn) => arn[arn.IndexOf('/', StringComparison.Ordinal)..(arn.LastIndexOf('/') + 1)];
-
     /// <exception cref="ApiError">ValidationError: not <c>arn:PARTITION:iam::ACCOUNT:policy/NAME</c>.</exception>
     public static void Check(string arn)
     {

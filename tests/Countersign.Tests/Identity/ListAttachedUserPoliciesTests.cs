@@ -28,20 +28,6 @@ public sealed class ListAttachedUserPoliciesTests(TestServer server)
     }
 
     [Fact]
-    public async Task The_accounts_own_are_told_by_name_and_found_by_path()
-    {
-        var policy = (await server.AsAdmin(new CreatePolicy.Request(server.NewName("policy"), Documents.AllowAll, "/team/red/"))).Policy;
-        var name = (await server.AddUser(server.NewName())).UserName;
-        await server.AsAdmin(new AttachUserPolicy.Request(name, policy.Arn));
-        await server.AsAdmin(new AttachUserPolicy.Request(name, Arn.OfBuiltInPolicy("ForceMFA")));
-
-        var found = (await server.AsAdmin(new ListAttachedUserPolicies.Request(name, "/team/"))).AttachedPolicies;
-
-        Assert.Equal([new(policy.PolicyName, policy.Arn)], found);
-        Assert.Equal(2, (await server.AsAdmin(new ListAttachedUserPolicies.Request(name))).AttachedPolicies.Count);
-    }
-
-    [Fact]
     public Task An_unknown_user_is_named() => Refused.With(
         "NoSuchEntity", 404, "The user with name ghost cannot be found.",
         () => server.AsAdmin(new ListAttachedUserPolicies.Request("ghost")));
