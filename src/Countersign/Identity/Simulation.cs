@@ -7,8 +7,8 @@ namespace Countersign.Identity;
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html"/>
 internal sealed class Simulation
 {
-    // Stands in for a trust policy that nobody gave: it leaves the decision to the caller's own policies.
-    private const string AccountTrust = "account";
+    // Stands in for a trust policy that nobody gave: it leaves the decision to the caller's own policies. No policy can have that name.
+    private const string AccountTrust = "no trust policy";
 
     private static readonly string[] WorstFirst = ["explicitDeny", "implicitDeny", "allowed"];
 

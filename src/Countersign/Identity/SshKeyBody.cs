@@ -74,7 +74,7 @@ internal sealed class SshKeyBody
         var kind = Take(ref blob);
         var exponent = TakeNumber(ref blob);
         var modulus = TakeNumber(ref blob);
-        return kind.SequenceEqual("ssh-rsa"u8) && blob.IsEmpty
+        return kind.SequenceEqual("ssh-rsa"u8) && blob.IsEmpty && exponent is not [1]
             ? new SshKeyBody(new RSAParameters { Exponent = exponent, Modulus = modulus })
             : throw IamErrors.InvalidPublicKey();
     }
