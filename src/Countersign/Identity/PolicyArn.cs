@@ -10,13 +10,13 @@ internal static class PolicyArn
         return [need with { Keys = new Dictionary<string, IReadOnlyList<string>>(need.Keys, StringComparer.OrdinalIgnoreCase) { ["iam:PolicyARN"] = [policyArn] } }];
     }
 
+    /// <summary>The name of a policy whose ARN is right.</summary>
+    public static string NameOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
+
     /// <exception cref="ApiError">ValidationError: not <c>arn:PARTITION:iam::ACCOUNT:policy/NAME</c>.</exception>
     public static void Check(string arn)
     {
         if (arn.Split(':', 6) is not ["arn", { Length: > 0 }, "iam", "", { Length: > 0 }, ['p', 'o', 'l', 'i', 'c', 'y', '/', _, ..]])
             throw IamErrors.InvalidArn();
     }
-
-    /// <summary>The name of a policy whose ARN is right.</summary>
-    public static string NameOf(string arn) => arn[(arn.LastIndexOf('/') + 1)..];
 }

@@ -24,12 +24,12 @@ internal static class WireForm
     private static string Value(ParameterInfo parameter) => parameter.Name switch
     {
         "PolicyArn" => "arn:aws:iam::aws:policy/NoSuchPolicy",
+        "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",
-        "Status" => "Active",
-        "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "SSHPublicKeyId" => "APKAIOSFODNN7EXAMPLE",
         "Encoding" => "SSH",
+        "Status" => "Active",
         _ when parameter.ParameterType == typeof(SerialNumber) => "arn:aws:iam::123456789012:mfa/some-name",
         _ when parameter.ParameterType == typeof(OneTimeCode) => "123456",
         _ => "some-name",
