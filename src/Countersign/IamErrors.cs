@@ -48,6 +48,21 @@ internal static class IamErrors
     public static ApiError NoBoundary(string what, string name) =>
         new("NoSuchEntity", 404, $"The {what} {name} has no permissions boundary.");
 
+    public static ApiError AccountsAreTheOperators() =>
+        new("AccessDenied", 403, "Accounts are made at the command line on the server: countersign accounts create.");
+
+    public static ApiError BadAccountId(string id) =>
+        new("ValidationError", 400, $"'{id}' is no account ID. An account ID has 12 digits.");
+
+    public static ApiError BadAccountAlias(string alias) =>
+        new("ValidationError", 400, $"'{alias}' is no account alias. An alias has 3 to 63 lower-case letters, digits and single dashes, and none of these at either end.");
+
+    public static ApiError AccountExists(string id) =>
+        new("EntityAlreadyExists", 409, $"There is an account {id} already.");
+
+    public static ApiError AliasExists(string alias) =>
+        new("EntityAlreadyExists", 409, $"The account alias {alias} already exists.");
+
     public static ApiError DeleteConflict(string whatFirst) =>
         new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");
 

@@ -11,6 +11,7 @@ internal static class CommandLine
         var root = new RootCommand("Countersign: self-hosted IAM whose multi-factor authentication is real.")
         {
             ServeCommand.Build(clock),
+            AccountsCommand.Build(clock),
             BypassCodeCommand.Build(clock),
             MfaRequiredCommand.Build(clock),
             ResetMfaCommand.Build(clock),
