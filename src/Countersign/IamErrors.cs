@@ -48,6 +48,9 @@ internal static class IamErrors
     public static ApiError NoBoundary(string what, string name) =>
         new("NoSuchEntity", 404, $"The {what} {name} has no permissions boundary.");
 
+    public static ApiError NoAction(string text) =>
+        new("ValidationError", 400, $"'{text}' is no action. It looks like iam:CreateUser: a service, a colon, a name.");
+
     public static ApiError AccountsAreTheOperators() =>
         new("AccessDenied", 403, "Accounts are made at the command line on the server: countersign accounts create.");
 

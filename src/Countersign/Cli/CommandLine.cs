@@ -19,6 +19,7 @@ internal static class CommandLine
             DevicesCommand.Build(clock),
             TokensCommand.Build(clock),
             AuditCommand.Build(clock),
+            ExplainCommand.Build(clock),
             KeysCommand.Build(clock),
             BackupCommand.Build(clock),
             RestoreCommand.Build(clock),
