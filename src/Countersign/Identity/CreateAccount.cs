@@ -60,6 +60,6 @@ public sealed partial class CreateAccount : IOperation<CreateAccount.Request, Cr
     private static partial Regex AccountId { get; }
 
     // The service model's pattern of accountAliasType.
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AccountAlias { get; }
 }
