@@ -1,4 +1,3 @@
-using Countersign.Policy;
 using Countersign.Sts;
 
 namespace Countersign.Identity;
