@@ -48,6 +48,12 @@ internal static class IamErrors
     public static ApiError NoBoundary(string what, string name) =>
         new("NoSuchEntity", 404, $"The {what} {name} has no permissions boundary.");
 
+    public static ApiError AliasExists(string alias) =>
+        new("EntityAlreadyExists", 409, $"The account alias {alias} already exists.");
+
+    public static ApiError NoSuchAlias(string alias) =>
+        new("NoSuchEntity", 404, $"The account alias {alias} cannot be found.");
+
     public static ApiError DeleteConflict(string whatFirst) =>
         new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");
 
