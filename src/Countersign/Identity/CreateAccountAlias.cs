@@ -16,10 +16,13 @@ public sealed class CreateAccountAlias : IOperation<CreateAccountAlias.Request, 
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">EntityAlreadyExists: it is this or another account's, or can be read as an account's number.</exception>
-    public async Task<Nothing> Execute(Request request, Call call) =>
-        !IsNumber(request.AccountAlias) && await call.Store.Accounts.SetAlias(call.AccountId, request.AccountAlias)
-            ? Nothing.Value
-            : throw IamErrors.AliasExists(request.AccountAlias);
+    public async Task<Nothing> Execute(Request request, Call call)
+    {
+        if (IsNumber(request.AccountAlias) || await call.Store.Accounts.FindByIdOrAlias(request.AccountAlias) is not null)
+            throw IamErrors.AliasExists(request.AccountAlias);
+        await call.Store.Accounts.SetAlias(call.AccountId, request.AccountAlias);
+        return Nothing.Value;
+    }
 
     // Sign-in takes numbers with or without dashes: an alias of that form would be somebody else's number.
     private static bool IsNumber(string alias) => alias.Replace("-", "", StringComparison.Ordinal) is { Length: 12 } digits && digits.All(char.IsAsciiDigit);

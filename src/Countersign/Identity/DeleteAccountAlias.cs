@@ -16,6 +16,12 @@ public sealed class DeleteAccountAlias : IOperation<DeleteAccountAlias.Request, 
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity: the account has another alias, or none.</exception>
-    public async Task<Nothing> Execute(Request request, Call call) =>
-        await call.Store.Accounts.RemoveAlias(call.AccountId, request.AccountAlias) ? Nothing.Value : throw IamErrors.NoSuchAlias(request.AccountAlias);
+    public async Task<Nothing> Execute(Request request, Call call)
+    {
+        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row: an alias that comes meanwhile stays
+        if ((await call.Store.Accounts.Find(call.AccountId))!.Alias != request.AccountAlias)
+            throw IamErrors.NoSuchAlias(request.AccountAlias);
+        await call.Store.Accounts.SetAlias(call.AccountId, null);
+        return Nothing.Value;
+    }
 }

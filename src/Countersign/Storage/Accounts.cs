@@ -27,16 +27,10 @@ internal readonly struct Accounts(Statements statements)
     public Task Add(string accountId, DateTimeOffset now) => statements.Later(
         "INSERT INTO accounts (account_id, created_at) VALUES (@accountId, @now)", new { accountId, now });
 
-    /// <summary>Gives the account an alias, in place of the one it had.</summary>
-    /// <returns>False when an account, this one or another, has it.</returns>
-    public async Task<bool> SetAlias(string accountId, string alias) => await statements.Change("""
-        UPDATE accounts SET alias = @alias
-        WHERE account_id = @accountId AND NOT EXISTS (SELECT 1 FROM accounts WHERE alias = @alias)
-        """, new { alias, accountId }) == 1;
-
-    /// <returns>False when it is not the account's.</returns>
-    public async Task<bool> RemoveAlias(string accountId, string alias) => await statements.Change(
-        "UPDATE accounts SET alias = NULL WHERE account_id = @accountId AND alias = @alias", new { accountId, alias }) == 1;
+    /// <param name="accountId">Whose.</param>
+    /// <param name="alias">A name that no other account has; null for none.</param>
+    public Task SetAlias(string accountId, string? alias) => statements.Later(
+        "UPDATE accounts SET alias = @alias WHERE account_id = @accountId", new { alias, accountId });
 
     public Task<long> Revision(string accountId) => statements.Value<long>(
         "SELECT revision FROM accounts WHERE account_id = @accountId", new { accountId });
