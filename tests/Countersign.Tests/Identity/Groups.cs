@@ -49,7 +49,7 @@ internal static class Groups
     /// <summary>Another account, younger than the server's own, straight into the tables.</summary>
     public static async Task<string> NewAccount(this TestServer server, string? alias = null)
     {
-        var id = server.NewName("5").Replace("-", "", StringComparison.Ordinal).PadRight(12, '0');
+        var id = server.NewName("")[1..].PadLeft(12, '0');
         await server.Database.Write(
             async store =>
             {
