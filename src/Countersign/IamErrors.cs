@@ -66,6 +66,9 @@ internal static class IamErrors
     public static ApiError AliasExists(string alias) =>
         new("EntityAlreadyExists", 409, $"The account alias {alias} already exists.");
 
+    public static ApiError NoSuchAlias(string alias) =>
+        new("NoSuchEntity", 404, $"The account alias {alias} cannot be found.");
+
     public static ApiError DeleteConflict(string whatFirst) =>
         new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");
 

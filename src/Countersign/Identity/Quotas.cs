@@ -15,6 +15,9 @@ internal static class Quotas
 
     public const int VersionsPerPolicy = 5;
 
+    /// <summary>Told and never reached: so many policies there cannot be.</summary>
+    public const int PolicyVersionsInUse = 10_000;
+
     public const int AccessKeysPerUser = 2;
 
     /// <summary>Managed policies attached to a user, a group or a role.</summary>
