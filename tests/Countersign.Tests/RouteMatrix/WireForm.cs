@@ -23,7 +23,7 @@ internal static class WireForm
 
     private static string Value(ParameterInfo parameter) => parameter.Name switch
     {
-        "PolicyArn" => "arn:aws:iam::aws:policy/NoSuchPolicy",
+        "PolicyArn" or "PermissionsBoundary" => "arn:aws:iam::aws:policy/NoSuchPolicy",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",
         "Status" => "Active",
