@@ -39,6 +39,15 @@ internal static class IamErrors
     public static ApiError RoleExists(string roleName) =>
         new("EntityAlreadyExists", 409, $"Role with name {roleName} already exists.");
 
+    public static ApiError NoSuchInstanceProfile(string profileName) =>
+        new("NoSuchEntity", 404, $"Instance Profile {profileName} cannot be found.");
+
+    public static ApiError InstanceProfileExists(string profileName) =>
+        new("EntityAlreadyExists", 409, $"Instance Profile {profileName} already exists.");
+
+    public static ApiError RoleNotInInstanceProfile(string roleName, string profileName) =>
+        new("NoSuchEntity", 404, $"The role with name {roleName} cannot be found in Instance Profile {profileName}.");
+
     public static ApiError PolicyExists(string policyName) =>
         new("EntityAlreadyExists", 409, $"A policy called {policyName} already exists. Duplicate names are not allowed.");
 

@@ -11,6 +11,10 @@ internal static class Quotas
 
     public const int Roles = 1000;
 
+    public const int InstanceProfiles = 1000;
+
+    public const int RolesPerInstanceProfile = 1;
+
     public const int Policies = 1500;
 
     public const int VersionsPerPolicy = 5;

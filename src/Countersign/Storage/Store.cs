@@ -16,6 +16,7 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public AccessKeys AccessKeys => new(statements, sealing);
     public Groups Groups => new(statements);
     public Roles Roles => new(statements);
+    public InstanceProfiles InstanceProfiles => new(statements);
     public Policies Policies => new(statements);
     public InlinePolicies InlinePolicies => new(statements);
     public PolicyAttachments PolicyAttachments => new(statements);
