@@ -88,7 +88,8 @@ internal sealed class Authoriser(Principals principals)
     private static PolicyRequest RequestOf(PrincipalCaller caller, PrincipalSnapshot snapshot, Call call, Need need) => new(
         PrincipalOf(caller), need.Action, need.Resource, RequestKeys.Of(caller, snapshot, call, need), need.ResourceAccount ?? call.AccountId);
 
-    private static Principal PrincipalOf(PrincipalCaller caller) => caller switch
+    /// <summary>The caller as policies know it.</summary>
+    public static Principal PrincipalOf(PrincipalCaller caller) => caller switch
     {
         RoleCaller { Role: var role } => Principal.RoleSession(caller.Arn, role.Arn, role.AccountId, role.RoleId),
         FederatedCaller { User: var user } => Principal.FederatedUser(caller.Arn, user.Arn, user.AccountId, user.UserId),

@@ -51,6 +51,20 @@ internal static class IamErrors
     public static ApiError PolicyExists(string policyName) =>
         new("EntityAlreadyExists", 409, $"A policy called {policyName} already exists. Duplicate names are not allowed.");
 
+    public static ApiError PolicyInUse() =>
+        new("DeleteConflict", 409, "Cannot delete a policy attached to entities.");
+
+    public static ApiError PolicyHasVersions() => new(
+        "DeleteConflict", 409,
+        "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.");
+
+    public static ApiError DefaultPolicyVersion() =>
+        new("DeleteConflict", 409, "Cannot delete the default version of a policy.");
+
+    public static ApiError TooManyPolicyVersions(int limit) => new(
+        "LimitExceeded", 409,
+        $"A managed policy can have up to {limit} versions. Before you create a new version, you must delete an existing version.");
+
     public static ApiError NoSuchBoundary(string arn) =>
         new("NoSuchEntity", 404, $"Scope ARN: {arn} does not exist or is not attachable.");
 
@@ -86,6 +100,18 @@ internal static class IamErrors
 
     public static ApiError NoSuchAccessKey(string accessKeyId) =>
         new("NoSuchEntity", 404, $"The Access Key with id {accessKeyId} cannot be found.");
+
+    public static ApiError NoSuchSshKey(string keyId) =>
+        new("NoSuchEntity", 404, $"The Public Key with id {keyId} cannot be found.");
+
+    public static ApiError DuplicateSshKey(string userName) =>
+        new("DuplicateSSHPublicKey", 400, $"The SSH public key is already associated with the user {userName}.");
+
+    public static ApiError InvalidPublicKey() =>
+        new("InvalidPublicKey", 400, "The public key is malformed or otherwise invalid. Upload an RSA key of 2048 bits at least.");
+
+    public static ApiError UnrecognizedPublicKey() =>
+        new("UnrecognizedPublicKeyEncoding", 400, "The public key encoding format is unsupported or unrecognized. Upload ssh-rsa or PEM.");
 
     public static ApiError NoLoginProfile(string userName) =>
         new("NoSuchEntity", 404, $"Login Profile for User {userName} cannot be found.");
@@ -165,6 +191,13 @@ internal static class IamErrors
 
     public static ApiError PolicyTooLarge(int limit) =>
         new("LimitExceeded", 409, $"Cannot exceed quota for PolicySize: {limit}");
+
+    /// <summary>The simulator was asked something that is no question.</summary>
+    public static ApiError InvalidInput(string message) =>
+        new("InvalidInput", 400, message);
+
+    public static ApiError NotAnEntity(string arn) =>
+        new("InvalidInput", 400, $"Invalid Entity Arn: {arn} does not clearly define entity type and name.");
 
     public static ApiError DuplicateTagKeys() =>
         new("InvalidInput", 400, "Duplicate tag keys found. Please note that Tag keys are case insensitive.");

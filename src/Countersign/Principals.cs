@@ -48,6 +48,14 @@ internal sealed class Principals(ManagedPolicies managed)
             revision, new PolicyLayer(policies), await Boundary(role.BoundaryArn, store), await store.Tags.Of(role.RoleId), HasMfaDevice: false);
     });
 
+    /// <summary>What a group permits its members.</summary>
+    public async Task<PolicyLayer> Find(Group group, Store store)
+    {
+        var policies = new List<NamedPolicy>();
+        await Add(policies, group.GroupId, "group " + group.GroupName, store);
+        return new PolicyLayer(policies);
+    }
+
     /// <summary>The policies that a session was made with; null when there are none. One that is gone since allows nothing.</summary>
     public async Task<PolicyLayer?> OfSession(Sts.SessionFacts session, Store store)
     {

@@ -8,35 +8,15 @@ internal static class RequestKeys
 {
     public static RequestContext Of(PrincipalCaller caller, PrincipalSnapshot principal, Call call, Need need)
     {
-        var context = new RequestContext()
-            .Set("aws:userid", caller.UserId)
-            .Set("aws:PrincipalArn", caller is RoleCaller { Role: var role } ? role.Arn : caller.Arn)
-            .Set("aws:PrincipalAccount", caller.AccountId)
-            .Set("aws:PrincipalIsAWSService", false)
-            .Set("aws:ViaAWSService", false)
+        var context = AtAnyTime(call.Now)
             .Set("aws:ResourceAccount", need.ResourceAccount ?? call.AccountId)
-            .Set("aws:CurrentTime", call.Now)
-            .Set("aws:EpochTime", call.Now.ToUnixTimeSeconds())
             .Set("aws:SourceIp", call.Facts.SourceIp)
             .Set("aws:SecureTransport", call.Facts.SecureTransport)
             .Set("aws:UserAgent", call.Facts.UserAgent)
             .Set("aws:RequestedRegion", call.Facts.Region);
         if (call.Facts.Referer is { } referer)
             context.Set("aws:Referer", referer);
-        foreach (var tag in principal.Tags)
-            context.Set("aws:PrincipalTag/" + tag.Key, tag.Value);
-        switch (caller)
-        {
-            case UserCaller user:
-                context.Set("aws:PrincipalType", "User").Set("aws:username", user.User.UserName).Set("countersign:MFAEnrolled", principal.HasMfaDevice);
-                break;
-            case RoleCaller session:
-                Add(context.Set("aws:PrincipalType", "AssumedRole"), session.Session);
-                break;
-            case FederatedCaller federated:
-                Add(context.Set("aws:PrincipalType", "FederatedUser"), federated.Session);
-                break;
-        }
+        AddCaller(context, caller, principal);
 
         // Long-term keys know nothing of MFA: the key is absent, not false.
         if (caller.Credential is not Credential.AccessKey)
@@ -62,6 +42,36 @@ internal static class RequestKeys
         }
 
         return context;
+    }
+
+    /// <summary>What every request says, whoever calls.</summary>
+    public static RequestContext AtAnyTime(DateTimeOffset now) => new RequestContext()
+        .Set("aws:PrincipalIsAWSService", false)
+        .Set("aws:ViaAWSService", false)
+        .Set("aws:CurrentTime", now)
+        .Set("aws:EpochTime", now.ToUnixTimeSeconds());
+
+    /// <summary>What is known of a caller before it calls, whatever its credential.</summary>
+    public static void AddCaller(RequestContext context, PrincipalCaller caller, PrincipalSnapshot principal)
+    {
+        context
+            .Set("aws:userid", caller.UserId)
+            .Set("aws:PrincipalArn", caller is RoleCaller { Role: var role } ? role.Arn : caller.Arn)
+            .Set("aws:PrincipalAccount", caller.AccountId);
+        foreach (var tag in principal.Tags)
+            context.Set("aws:PrincipalTag/" + tag.Key, tag.Value);
+        switch (caller)
+        {
+            case UserCaller user:
+                context.Set("aws:PrincipalType", "User").Set("aws:username", user.User.UserName).Set("countersign:MFAEnrolled", principal.HasMfaDevice);
+                break;
+            case RoleCaller session:
+                Add(context.Set("aws:PrincipalType", "AssumedRole"), session.Session);
+                break;
+            case FederatedCaller federated:
+                Add(context.Set("aws:PrincipalType", "FederatedUser"), federated.Session);
+                break;
+        }
     }
 
     // A session's tags lie over those of the role.

@@ -1,6 +1,6 @@
 namespace Countersign.Identity;
 
-/// <summary>Whether an access key can be used.</summary>
+/// <summary>Whether an access key, or an SSH public key, can be used.</summary>
 public enum AccessKeyStatus
 {
     /// <summary>It can.</summary>

@@ -26,6 +26,8 @@ public sealed class DeleteUser : IOperation<DeleteUser.Request, Nothing>
             throw IamErrors.DeleteConflict("delete login profile");
         if (await call.Store.AccessKeys.CountOf(user.UserId) > 0)
             throw IamErrors.DeleteConflict("delete access keys");
+        if (await call.Store.SshPublicKeys.CountOf(user.UserId) > 0)
+            throw IamErrors.DeleteConflict("remove referenced objects");
         if (await call.Store.MfaDevices.CountOf(user.UserId) > 0)
             throw IamErrors.DeleteConflict("delete MFA device");
         if ((await call.Store.PolicyAttachments.Of(user.UserId)).Count > 0)

@@ -23,17 +23,18 @@ public sealed class GetPolicy : IOperation<GetPolicy.Request, GetPolicy.Response
     public static bool ReadOnly => true;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        Task.FromResult<IReadOnlyList<Need>>([new Need(Action, request.PolicyArn)]);
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.OnPolicy(Action, request.PolicyArn, call);
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">ValidationError: no ARN; NoSuchEntity.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        PolicyArn.Check(request.PolicyArn);
-        var policy = _managed.Find(request.PolicyArn) ?? throw IamErrors.NoSuchPolicy(request.PolicyArn);
+        var policy = await _managed.Seen(request.PolicyArn, call);
         var attachments = await call.Store.PolicyAttachments.Count(call.AccountId, policy.Arn);
-        var account = await call.Store.Accounts.Find(call.AccountId);
-        return new Response(IamPolicy.Of(policy, attachments, account!.CreatedAt) with { Description = policy.Description, Tags = [] });
+        var bounded = await call.Store.Roles.Bounded(call.AccountId, policy.Arn);
+        var answer = policy.Own is { } own
+            ? IamPolicy.Of(own, attachments, bounded)
+            : IamPolicy.Of(policy, attachments, bounded, (await call.Store.Accounts.Find(call.AccountId))!.CreatedAt);
+        return new Response(answer with { Description = policy.Description, Tags = await call.Store.Tags.Of(policy.PolicyId) });
     }
 }

@@ -10,19 +10,12 @@ public sealed class GetPolicyVersion : IOperation<GetPolicyVersion.Request, GetP
 
     /// <summary>Which version of which policy.</summary>
     /// <param name="PolicyArn">20 to 2048 characters.</param>
-    /// <param name="VersionId"><c>v1</c>: policies that come with the server have this one only.</param>
+    /// <param name="VersionId"><c>v</c> and a number; policies that come with the server have <c>v1</c> only.</param>
     public sealed record Request(string PolicyArn, string VersionId) : IRequest<Response>;
 
     /// <summary>The version.</summary>
     /// <param name="PolicyVersion">With its document.</param>
-    public sealed record Response(Version PolicyVersion);
-
-    /// <summary>A version of a managed policy.</summary>
-    /// <param name="Document">The JSON, percent-encoded (RFC 3986).</param>
-    /// <param name="VersionId">Its id.</param>
-    /// <param name="IsDefaultVersion">Whether it is the one in force.</param>
-    /// <param name="CreateDate">When the account got it.</param>
-    public sealed record Version(string Document, string VersionId, bool IsDefaultVersion, DateTimeOffset CreateDate);
+    public sealed record Response(IamPolicyVersion PolicyVersion);
 
     /// <inheritdoc/>
     public static string Action => "iam:GetPolicyVersion";
@@ -31,19 +24,18 @@ public sealed class GetPolicyVersion : IOperation<GetPolicyVersion.Request, GetP
     public static bool ReadOnly => true;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        Task.FromResult<IReadOnlyList<Need>>([new Need(Action, request.PolicyArn)]);
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) => Needed.OnPolicy(Action, request.PolicyArn, call);
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">ValidationError: no ARN; NoSuchEntity: no such policy, or no such version.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        PolicyArn.Check(request.PolicyArn);
-        var policy = _managed.Find(request.PolicyArn) ?? throw IamErrors.NoSuchPolicy(request.PolicyArn);
+        var policy = await _managed.Seen(request.PolicyArn, call);
+        if (policy.Own is { } own)
+            return new Response(IamPolicyVersion.Whole(own, await ManagedPolicies.Version(own, request.VersionId, call.Store)));
         if (request.VersionId != IamPolicy.OnlyVersion)
             throw IamErrors.NoSuchPolicyVersion(request.PolicyArn, request.VersionId);
         var account = await call.Store.Accounts.Find(call.AccountId);
-        return new Response(new Version(
-            Uri.EscapeDataString(policy.Document.Text), IamPolicy.OnlyVersion, IsDefaultVersion: true, account!.CreatedAt));
+        return new Response(IamPolicyVersion.Only(account!.CreatedAt) with { Document = Uri.EscapeDataString(policy.Document.Text) });
     }
 }

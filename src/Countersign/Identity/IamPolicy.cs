@@ -1,3 +1,5 @@
+using Countersign.Storage;
+
 namespace Countersign.Identity;
 
 /// <summary>A managed policy as the API answers it (IAM API Reference, Policy).</summary>
@@ -6,11 +8,11 @@ namespace Countersign.Identity;
 /// <param name="Arn">Path and name in one.</param>
 /// <param name="Path">Begins and ends with a slash.</param>
 /// <param name="DefaultVersionId">The version in force.</param>
-/// <param name="AttachmentCount">How many users it is attached to.</param>
-/// <param name="PermissionsBoundaryUsageCount">How many users it bounds: none yet.</param>
+/// <param name="AttachmentCount">How many users, groups and roles it is attached to.</param>
+/// <param name="PermissionsBoundaryUsageCount">How many users and roles it bounds.</param>
 /// <param name="IsAttachable">Always true.</param>
 /// <param name="CreateDate">When the account got it.</param>
-/// <param name="UpdateDate">When its document changed last.</param>
+/// <param name="UpdateDate">When a version was added last.</param>
 /// <param name="Description">What it lets people do, in the answers that have it.</param>
 /// <param name="Tags">Its tags, in the answers that have them.</param>
 public sealed record IamPolicy(
@@ -25,8 +27,16 @@ public sealed record IamPolicy(
     internal const string OnlyPath = "/";
 
     /// <param name="policy">It comes with the server, so for the account it is as old as the account.</param>
-    /// <param name="attachments">How many users have it.</param>
+    /// <param name="attachments">How many users, groups and roles have it.</param>
+    /// <param name="bounded">How many users and roles it bounds.</param>
     /// <param name="since">When the account was made.</param>
-    internal static IamPolicy Of(ManagedPolicy policy, int attachments, DateTimeOffset since) => new(
-        policy.Name, policy.PolicyId, policy.Arn, OnlyPath, OnlyVersion, attachments, 0, true, since, since);
+    internal static IamPolicy Of(ManagedPolicy policy, int attachments, int bounded, DateTimeOffset since) => new(
+        policy.Name, policy.PolicyId, policy.Arn, OnlyPath, OnlyVersion, attachments, bounded, true, since, since);
+
+    /// <param name="policy">The account's own.</param>
+    /// <param name="attachments">How many users, groups and roles have it.</param>
+    /// <param name="bounded">How many users and roles it bounds.</param>
+    internal static IamPolicy Of(StoredPolicy policy, int attachments, int bounded) => new(
+        policy.PolicyName, policy.PolicyId, policy.PolicyArn, policy.Path, IamPolicyVersion.Id(policy.DefaultVersion), attachments, bounded, true,
+        policy.CreatedAt, policy.UpdatedAt);
 }

@@ -1,6 +1,6 @@
 namespace Countersign.Identity;
 
-/// <summary>Lists managed policies: those that come with the server.</summary>
+/// <summary>Lists managed policies: those that come with the server, and the account's own.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html"/>
 public sealed class ListPolicies : IOperation<ListPolicies.Request, ListPolicies.Response>
 {
@@ -28,18 +28,8 @@ public sealed class ListPolicies : IOperation<ListPolicies.Request, ListPolicies
         /// <summary>They come with the server.</summary>
         AWS,
 
-        /// <summary>The account made them; there are none yet.</summary>
+        /// <summary>The account made them.</summary>
         Local,
-    }
-
-    /// <summary>What policies are used as.</summary>
-    public enum PolicyUsage
-    {
-        /// <summary>To permit.</summary>
-        PermissionsPolicy,
-
-        /// <summary>To bound what other policies permit; no policy is yet.</summary>
-        PermissionsBoundary,
     }
 
     /// <summary>A page of policies in the order of their ARNs.</summary>
@@ -62,15 +52,27 @@ public sealed class ListPolicies : IOperation<ListPolicies.Request, ListPolicies
     public async Task<Response> Execute(Request request, Call call)
     {
         var after = Marker.Read(request.Marker);
+        var bounding = request.PolicyUsageFilter == PolicyUsage.PermissionsBoundary;
+        var attached = request.OnlyAttached is true && !bounding;
         var attachments = await call.Store.PolicyAttachments.Counts(call.AccountId);
-        var account = await call.Store.Accounts.Find(call.AccountId);
-        var none = request.Scope == PolicyScope.Local || request.PolicyUsageFilter == PolicyUsage.PermissionsBoundary
-            || !IamPolicy.OnlyPath.StartsWith(request.PathPrefix ?? IamPolicy.OnlyPath, StringComparison.Ordinal);
-        var policies = _managed.All
-            .Where(policy => !none && string.CompareOrdinal(policy.Arn, after) > 0)
-            .Select(policy => IamPolicy.Of(policy, attachments.GetValueOrDefault(policy.Arn), account!.CreatedAt))
-            .Where(policy => request.OnlyAttached is not true || policy.AttachmentCount > 0)
-            .ToList();
+        var bounded = await call.Store.Roles.BoundedCounts(call.AccountId);
+        var policies = new List<IamPolicy>();
+        if (request.Scope != PolicyScope.AWS)
+        {
+            var rows = await call.Store.Policies.Page(
+                call.AccountId, request.PathPrefix ?? "/", attached, bounding, after, (request.MaxItems ?? Marker.DefaultItems) + 1);
+            policies.AddRange(rows.Select(own => IamPolicy.Of(own, attachments.GetValueOrDefault(own.PolicyArn), bounded.GetValueOrDefault(own.PolicyArn))));
+        }
+
+        if (request.Scope != PolicyScope.Local && IamPolicy.OnlyPath.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal))
+        {
+            var since = (await call.Store.Accounts.Find(call.AccountId))!.CreatedAt;
+            policies.AddRange(_managed.All    // ARNs of accounts, in digits, come first
+                .Where(policy => string.CompareOrdinal(policy.Arn, after) > 0)
+                .Select(policy => IamPolicy.Of(policy, attachments.GetValueOrDefault(policy.Arn), bounded.GetValueOrDefault(policy.Arn), since))
+                .Where(policy => (!attached || policy.AttachmentCount > 0) && (!bounding || policy.PermissionsBoundaryUsageCount > 0)));
+        }
+
         var (page, isTruncated, next) = Marker.Cut(policies, request.MaxItems, policy => policy.Arn);
         return new Response(page, isTruncated, next);
     }

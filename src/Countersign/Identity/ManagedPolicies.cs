@@ -34,6 +34,8 @@ internal sealed class ManagedPolicies
         ["IAMFullAccess"] = "Everything in IAM.",
         ["IAMReadOnlyAccess"] = "Sees everything in IAM, changes nothing.",
         ["IAMUserChangePassword"] = "One's own password.",
+        ["ReadOnlyAccess"] = "Sees everything in IAM, STS and the console, changes nothing.",
+        ["SecurityAudit"] = "What an auditor needs: who may do what, the credential report, the simulator, whether the audit log is whole.",
     };
 
     private readonly SortedDictionary<string, ManagedPolicy> _byArn = new(StringComparer.Ordinal);
@@ -66,6 +68,30 @@ internal sealed class ManagedPolicies
         var version = (await store.Policies.Version(own.PolicyId, own.DefaultVersion))!;
         return new ManagedPolicy(arn, own.PolicyName, own.PolicyId, own.Description, PolicyDocument.Parse(version.Document, PolicyKind.ManagedIdentity)) { Own = own };
     }
+
+    /// <summary>One that the account sees: its own, or one that comes with the server.</summary>
+    /// <exception cref="ApiError">ValidationError: no ARN; NoSuchEntity.</exception>
+    public async Task<ManagedPolicy> Seen(string arn, Call call)
+    {
+        PolicyArn.Check(arn);
+        return await FindFor(call.AccountId, arn, call.Store) ?? throw IamErrors.NoSuchPolicy(arn);
+    }
+
+    /// <summary>An account's own policy, which it may change.</summary>
+    /// <exception cref="ApiError">ValidationError: no ARN; AccessDenied: it comes with the server; NoSuchEntity.</exception>
+    public async Task<StoredPolicy> Own(string action, string arn, Call call)
+    {
+        PolicyArn.Check(arn);
+        if (Find(arn) is not null)
+            throw IamErrors.AccessDenied(call.Principal.Arn, action, arn, $"because no resource-based policy allows the {action} action");
+        return await call.Store.Policies.Find(arn) is { } own && own.AccountId == call.AccountId ? own : throw IamErrors.NoSuchPolicy(arn);
+    }
+
+    /// <exception cref="ApiError">NoSuchEntity: the policy has no such version.</exception>
+    public static async Task<PolicyVersion> Version(StoredPolicy policy, string versionId, Store store) =>
+        IamPolicyVersion.Number(versionId) is { } number && await store.Policies.Version(policy.PolicyId, number) is { } version
+            ? version
+            : throw IamErrors.NoSuchPolicyVersion(policy.PolicyArn, versionId);
 
     /// <summary>One that this account may attach, or bound its identities with: its own, or one that comes with the server.</summary>
     public async Task<ManagedPolicy?> FindFor(string accountId, string arn, Store store) =>

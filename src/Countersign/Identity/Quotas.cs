@@ -24,6 +24,8 @@ internal static class Quotas
 
     public const int AccessKeysPerUser = 2;
 
+    public const int SshPublicKeysPerUser = 5;
+
     /// <summary>Managed policies attached to a user, a group or a role.</summary>
     public const int AttachedPolicies = 10;
 

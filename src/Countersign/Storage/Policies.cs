@@ -44,12 +44,22 @@ internal readonly struct Policies(Statements statements)
         WHERE p.policy_arn = @policyArn
         """, new { policyArn });
 
-    /// <summary>A page of policies in the order of their ARNs, under a path, after an ARN.</summary>
-    public Task<IReadOnlyList<StoredPolicy>> Page(string accountId, string pathPrefix, string after, int limit) => statements.List<StoredPolicy>($"""
+    /// <summary>A page of policies in the order of their ARNs, after one.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="pathPrefix">Only those whose path begins so.</param>
+    /// <param name="attached">Only those that a user, a group or a role has.</param>
+    /// <param name="bounding">Only those that bound a user or a role.</param>
+    /// <param name="after">The last ARN of the page before; empty for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<StoredPolicy>> Page(string accountId, string pathPrefix, bool attached, bool bounding, string after, int limit) =>
+        statements.List<StoredPolicy>($"""
         SELECT {Columns} FROM managed_policies p
         WHERE p.account_id = @accountId AND p.policy_arn > @after AND substr(p.path, 1, length(@pathPrefix)) = @pathPrefix
+          AND (NOT @attached OR EXISTS (SELECT 1 FROM policy_attachments a WHERE a.account_id = p.account_id AND a.policy_arn = p.policy_arn))
+          AND (NOT @bounding OR EXISTS (SELECT 1 FROM users u WHERE u.boundary_arn = p.policy_arn)
+                             OR EXISTS (SELECT 1 FROM roles r WHERE r.boundary_arn = p.policy_arn))
         ORDER BY p.policy_arn LIMIT @limit
-        """, new { accountId, pathPrefix, after, limit });
+        """, new { accountId, pathPrefix, attached, bounding, after, limit });
 
     public Task<int> Count(string accountId) => statements.Value<int>(
         "SELECT count(*) FROM managed_policies WHERE account_id = @accountId", new { accountId });

@@ -21,15 +21,29 @@ internal readonly struct PolicyAttachments(Statements statements)
     public async Task<bool> Remove(string ownerId, string policyArn) => await statements.Change(
         "DELETE FROM policy_attachments WHERE owner_id = @ownerId AND policy_arn = @policyArn", new { ownerId, policyArn }) == 1;
 
-    /// <summary>Ids of a policy's owners, after one.</summary>
+    /// <summary>Ids and names of the users, groups and roles that a policy is attached to or bounds, in the order of their ids, after one.</summary>
     /// <param name="accountId">Whose.</param>
     /// <param name="policyArn">The policy.</param>
+    /// <param name="attached">Those that have it.</param>
+    /// <param name="bounded">Those that it bounds.</param>
+    /// <param name="kind">What their ids begin with; empty for all.</param>
+    /// <param name="pathPrefix">Only those whose path begins so.</param>
     /// <param name="after">The last id of the page before; empty for the first.</param>
     /// <param name="limit">How many at most.</param>
-    public Task<IReadOnlyList<string>> Owners(string accountId, string policyArn, string after, int limit) => statements.List<string>("""
-        SELECT owner_id FROM policy_attachments
-        WHERE account_id = @accountId AND policy_arn = @policyArn AND owner_id > @after ORDER BY owner_id LIMIT @limit
-        """, new { accountId, policyArn, after, limit });
+    public Task<IReadOnlyList<(string Id, string Name)>> Owners(
+        string accountId, string policyArn, bool attached, bool bounded, string kind, string pathPrefix, string after, int limit) =>
+        statements.List<(string Id, string Name)>("""
+        SELECT o.owner_id, coalesce(u.user_name, g.group_name, r.role_name)
+        FROM (SELECT owner_id FROM policy_attachments WHERE account_id = @accountId AND policy_arn = @policyArn AND @attached
+              UNION SELECT user_id FROM users WHERE account_id = @accountId AND boundary_arn = @policyArn AND @bounded
+              UNION SELECT role_id FROM roles WHERE account_id = @accountId AND boundary_arn = @policyArn AND @bounded) o
+        LEFT JOIN users u ON u.user_id = o.owner_id
+        LEFT JOIN user_groups g ON g.group_id = o.owner_id
+        LEFT JOIN roles r ON r.role_id = o.owner_id
+        WHERE o.owner_id > @after AND substr(o.owner_id, 1, length(@kind)) = @kind
+          AND substr(coalesce(u.path, g.path, r.path), 1, length(@pathPrefix)) = @pathPrefix
+        ORDER BY o.owner_id LIMIT @limit
+        """, new { accountId, policyArn, attached, bounded, kind, pathPrefix, after, limit });
 
     /// <summary>Whether a managed policy is attached to another user who has an MFA device.</summary>
     public Task<bool> AnyOtherWithDevice(User user, string policyArn) => statements.Value<bool>("""

@@ -89,8 +89,17 @@ internal readonly struct Roles(Statements statements)
     public Task Used(string roleId, DateTimeOffset now, string region) => statements.Later(
         "UPDATE roles SET last_used_at = @now, last_used_region = @region WHERE role_id = @roleId", new { now, region, roleId });
 
-    /// <summary>How many roles and users a policy bounds.</summary>
-    public Task<int> Bounded(string policyArn) => statements.Value<int>("""
-        SELECT (SELECT count(*) FROM roles WHERE boundary_arn = @policyArn) + (SELECT count(*) FROM users WHERE boundary_arn = @policyArn)
-        """, new { policyArn });
+    /// <summary>How many roles and users of an account a policy bounds.</summary>
+    public Task<int> Bounded(string accountId, string policyArn) => statements.Value<int>("""
+        SELECT (SELECT count(*) FROM roles WHERE boundary_arn = @policyArn AND account_id = @accountId)
+             + (SELECT count(*) FROM users WHERE boundary_arn = @policyArn AND account_id = @accountId)
+        """, new { accountId, policyArn });
+
+    /// <summary>Every managed policy that bounds roles or users, and how many.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> BoundedCounts(string accountId) =>
+        (await statements.List<(string Arn, int Count)>("""
+            SELECT b.boundary_arn, count(*)
+            FROM (SELECT boundary_arn, account_id FROM roles UNION ALL SELECT boundary_arn, account_id FROM users) b
+            WHERE b.account_id = @accountId AND b.boundary_arn IS NOT NULL GROUP BY b.boundary_arn
+            """, new { accountId })).ToDictionary(row => row.Arn, row => row.Count, StringComparer.Ordinal);
 }

@@ -14,6 +14,7 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public LoginProfiles LoginProfiles => new(statements);
     public PasswordPolicies PasswordPolicies => new(statements);
     public AccessKeys AccessKeys => new(statements, sealing);
+    public SshPublicKeys SshPublicKeys => new(statements);
     public Groups Groups => new(statements);
     public Roles Roles => new(statements);
     public InstanceProfiles InstanceProfiles => new(statements);

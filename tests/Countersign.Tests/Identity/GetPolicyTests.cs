@@ -21,6 +21,37 @@ public sealed class GetPolicyTests(TestServer server)
     }
 
     [Fact]
+    public async Task The_accounts_own_tells_its_version_in_force_tags_and_how_many_it_bounds()
+    {
+        var arn = (await server.AsAdmin(new CreatePolicy.Request(
+            server.NewName("policy"), Documents.AllowAll, "/p/", "what for", [new Tag("Team", "red")]))).Policy.Arn;
+        await server.AsAdmin(new CreatePolicyVersion.Request(arn, Documents.AllowAll, SetAsDefault: true));
+        var name = server.NewName();
+        await server.AsAdmin(new CreateUser.Request(name, PermissionsBoundary: arn));
+        await server.AsAdmin(new AttachUserPolicy.Request(name, arn));
+
+        var policy = (await server.AsAdmin(new GetPolicy.Request(arn))).Policy;
+
+        Assert.Equal(("/p/", "v2", 1, 1, "what for"), (policy.Path, policy.DefaultVersionId, policy.AttachmentCount, policy.PermissionsBoundaryUsageCount, policy.Description));
+        Assert.Equal([new Tag("Team", "red")], policy.Tags);
+    }
+
+    [Fact]
+    public async Task A_policy_can_go_by_the_tags_of_a_policy()
+    {
+        var arn = await server.AddPolicy();
+        var user = await server.AddUser(server.NewName(), """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:GetPolicy","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"red"}}}}
+            """);
+        var ask = () => server.Run(new AsUser(user.UserName), new GetPolicy.Request(arn));
+        Assert.Equal("AccessDenied", (await Refused.By(ask)).Code);
+
+        await server.AsAdmin(new TagPolicy.Request(arn, [new Tag("Team", "red")]));
+
+        await ask();
+    }
+
+    [Fact]
     public Task An_unknown_policy_is_named() => Refused.With(
         "NoSuchEntity", 404, "Policy arn:aws:iam::111111111111:policy/NAME was not found.",
         () => server.AsAdmin(new GetPolicy.Request("arn:aws:iam::111111111111:policy/NAME")));

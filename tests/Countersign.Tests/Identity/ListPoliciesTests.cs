@@ -7,30 +7,59 @@ public sealed class ListPoliciesTests(TestServer server) : IClassFixture<TestSer
     [Fact]
     public async Task Pages_have_every_policy_that_comes_with_the_server_once()
     {
-        var all = await server.AsAdmin(new ListPolicies.Request());
+        var all = await server.AsAdmin(new ListPolicies.Request(ListPolicies.PolicyScope.AWS));
 
         var names = new List<string>();
         string? marker = null;
         do
         {
-            var page = await server.AsAdmin(new ListPolicies.Request(Marker: marker, MaxItems: 4));
+            var page = await server.AsAdmin(new ListPolicies.Request(ListPolicies.PolicyScope.AWS, Marker: marker, MaxItems: 4));
             names.AddRange(page.Policies.Select(policy => policy.PolicyName));
             marker = page.Marker;
         }
         while (marker is not null);
 
         Assert.Equal(
-            "AdministratorAccess ForceMFA IAMFullAccess IAMReadOnlyAccess IAMUserChangePassword SelfManageCredentials", string.Join(' ', names));
+            "AdministratorAccess ForceMFA IAMFullAccess IAMReadOnlyAccess IAMUserChangePassword ReadOnlyAccess SecurityAudit SelfManageCredentials", string.Join(' ', names));
         Assert.Equal(names.Count, all.Policies.Count);
     }
 
-    [Theory]
-    [InlineData(ListPolicies.PolicyScope.All, 6)]
-    [InlineData(ListPolicies.PolicyScope.AWS, 6)]
-    [InlineData(ListPolicies.PolicyScope.Local, 0)]
-    public async Task A_scope_leaves_those_of_one_origin(ListPolicies.PolicyScope scope, int count)
+    [Fact]
+    public async Task Pages_go_over_the_accounts_own_and_those_that_come_with_the_server()
     {
-        Assert.Equal(count, (await server.AsAdmin(new ListPolicies.Request(scope))).Policies.Count);
+        var own = new List<string>();
+        for (var i = 0; i < 3; i++)
+            own.Add(await server.AddPolicy());
+
+        var arns = new List<string>();
+        string? marker = null;
+        do
+        {
+            var page = await server.AsAdmin(new ListPolicies.Request(Marker: marker, MaxItems: 2));
+            Assert.InRange(page.Policies.Count, 1, 2);
+            arns.AddRange(page.Policies.Select(policy => policy.Arn));
+            marker = page.Marker;
+        }
+        while (marker is not null);
+
+        Assert.Equal(arns.Order(StringComparer.Ordinal), arns, StringComparer.Ordinal);
+        Assert.Equal(arns.Count, arns.Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(own.Concat(server.Service<ManagedPolicies>().All.Select(policy => policy.Arn)).Except(arns, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_scope_leaves_those_of_one_origin()
+    {
+        var own = await server.AddPolicy();
+
+        var all = await Arns(new ListPolicies.Request(ListPolicies.PolicyScope.All));
+        var local = await Arns(new ListPolicies.Request(ListPolicies.PolicyScope.Local));
+        var built = await Arns(new ListPolicies.Request(ListPolicies.PolicyScope.AWS));
+
+        Assert.Contains(own, local);
+        Assert.All(local, arn => Assert.StartsWith($"arn:aws:iam::{server.Admin.AccountId}:policy/", arn, StringComparison.Ordinal));
+        Assert.All(built, arn => Assert.StartsWith("arn:aws:iam::aws:policy/", arn, StringComparison.Ordinal));
+        Assert.Equal(all, [.. local, .. built], StringComparer.Ordinal);
     }
 
     [Fact]
@@ -46,13 +75,35 @@ public sealed class ListPoliciesTests(TestServer server) : IClassFixture<TestSer
     }
 
     [Fact]
-    public async Task No_policy_is_a_boundary_or_has_another_path()
+    public async Task What_bounds_somebody_is_found_by_that()
     {
-        Assert.Empty((await server.AsAdmin(new ListPolicies.Request(PolicyUsageFilter: ListPolicies.PolicyUsage.PermissionsBoundary))).Policies);
-        Assert.Empty((await server.AsAdmin(new ListPolicies.Request(PathPrefix: "/team/"))).Policies);
-        Assert.Equal(6, (await server.AsAdmin(new ListPolicies.Request(PathPrefix: "/"))).Policies.Count);
+        var (own, unused) = (await server.AddPolicy(), await server.AddPolicy());
+        await server.AsAdmin(new CreateUser.Request(server.NewName(), PermissionsBoundary: own));
+        await server.AsAdmin(new CreateUser.Request(server.NewName(), PermissionsBoundary: Arn.OfBuiltInPolicy("ReadOnlyAccess")));
+
+        var bounding = (await server.AsAdmin(new ListPolicies.Request(PolicyUsageFilter: PolicyUsage.PermissionsBoundary))).Policies;
+        var attached = await Arns(new ListPolicies.Request(OnlyAttached: true));
+
+        Assert.Equal([own, Arn.OfBuiltInPolicy("ReadOnlyAccess")], bounding.Select(policy => policy.Arn), StringComparer.Ordinal);
+        Assert.All(bounding, policy => Assert.Equal((0, 1), (policy.AttachmentCount, policy.PermissionsBoundaryUsageCount)));
+        Assert.DoesNotContain(own, attached);
+        Assert.DoesNotContain(unused, attached);
+    }
+
+    [Fact]
+    public async Task A_path_leaves_those_below_it()
+    {
+        var name = server.NewName("policy");
+        await server.AsAdmin(new CreatePolicy.Request(name, Documents.AllowAll, "/team/red/"));
+
+        Assert.Equal([name], (await server.AsAdmin(new ListPolicies.Request(PathPrefix: "/team/"))).Policies.Select(policy => policy.PolicyName), StringComparer.Ordinal);
+        Assert.Empty((await server.AsAdmin(new ListPolicies.Request(ListPolicies.PolicyScope.AWS, PathPrefix: "/team/"))).Policies);
+        Assert.Equal(8, (await server.AsAdmin(new ListPolicies.Request(ListPolicies.PolicyScope.AWS, PathPrefix: "/"))).Policies.Count);
     }
 
     [Fact]
     public Task It_needs_a_policy() => Refused.WithoutPolicy(server, "iam:ListPolicies", "*", new ListPolicies.Request());
+
+    private async Task<List<string>> Arns(ListPolicies.Request request) =>
+        (await server.AsAdmin(request with { MaxItems = 1000 })).Policies.Select(policy => policy.Arn).ToList();
 }

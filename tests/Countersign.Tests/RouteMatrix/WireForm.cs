@@ -24,8 +24,11 @@ internal static class WireForm
     private static string Value(ParameterInfo parameter) => parameter.Name switch
     {
         "PolicyArn" or "PermissionsBoundary" => "arn:aws:iam::aws:policy/NoSuchPolicy",
+        "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",
+        "SSHPublicKeyId" => "APKAIOSFODNN7EXAMPLE",
+        "Encoding" => "SSH",
         "Status" => "Active",
         _ when parameter.ParameterType == typeof(SerialNumber) => "arn:aws:iam::123456789012:mfa/some-name",
         _ when parameter.ParameterType == typeof(OneTimeCode) => "123456",
