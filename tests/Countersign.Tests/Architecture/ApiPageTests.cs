@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -67,7 +68,7 @@ public sealed partial class ApiPageTests(TestServer server)
         foreach (var entry in entries)
         {
             var room = entry.OperationType.Namespace!["Countersign.".Length..].Split('.')[0];
-            text.Append($"| `{(isOurs ? entry.Action : entry.OperationType.Name)}` | {room} | {(entry.ReadOnly ? "reads" : "writes")} | {Summary(entry.OperationType)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{(isOurs ? entry.Action : entry.OperationType.Name)}` | {room} | {(entry.ReadOnly ? "reads" : "writes")} | {Summary(entry.OperationType)} |\n");
         }
 
         return text.ToString();
@@ -79,11 +80,11 @@ public sealed partial class ApiPageTests(TestServer server)
         foreach (var (about, operations, why) in Absent)
         {
             var names = Missing.Where(name => Regex.IsMatch(name, operations, RegexOptions.None, TimeSpan.FromSeconds(1)));
-            text.Append($"| {about} | {string.Join(", ", names.Select(name => $"`{name}`"))} | {why} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {about} | {string.Join(", ", names.Select(name => $"`{name}`"))} | {why} |\n");
         }
 
         if (NotYet.Any())
-            text.Append($"| To come | {string.Join(", ", NotYet.Select(name => $"`{name}`"))} | Not built yet. |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| To come | {string.Join(", ", NotYet.Select(name => $"`{name}`"))} | Not built yet. |\n");
         return text.ToString();
     }
 

@@ -68,18 +68,19 @@ public sealed class AssumeRoleTests(TestServer server) : IClassFixture<TestServe
         var user = await server.AddUser(server.NewName());
         var phone = await server.AddDevice(user.UserName);
         var role = await NewRole(
-            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{{user.Arn}}}"},"Action":"sts:AssumeRole","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"5"}}}}""",
+            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{{user.Arn}}}"},"Action":"sts:AssumeRole","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"5"} } } }""",
             """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:ListUsers","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}""");
         var code = phone.CodeAt(Now);
         var request = new AssumeRole.Request(role.Arn, "work", SerialNumber: phone.Serial.Value, TokenCode: code);
 
+        var (another, open) = (await server.AddUser(server.NewName(), Documents.AllowAll), await NewRole(Trust(Account)));
         await Refused.By(() => Assume(user, role));
         await Refused.With(
             "AccessDenied", 403, "MultiFactorAuthentication failed with invalid MFA one time pass code. ",
             () => server.Run(new AsUser(user.UserName), request with { TokenCode = phone.WrongCodeAt(Now) }));
         await Refused.With(
             "AccessDenied", 403, "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
-            () => server.Run(new AsUser((await server.AddUser(server.NewName(), Documents.AllowAll)).UserName), new AssumeRole.Request((await NewRole(Trust(Account))).Arn, "work", SerialNumber: phone.Serial.Value)));
+            () => server.Run(new AsUser(another.UserName), new AssumeRole.Request(open.Arn, "work", SerialNumber: phone.Serial.Value)));
         var answer = await server.Run(new AsUser(user.UserName), request);
         await Refused.With(
             "AccessDenied", 403, "MultiFactorAuthentication failed with invalid MFA one time pass code. ", () => server.Run(new AsUser(user.UserName), request));
@@ -109,7 +110,7 @@ public sealed class AssumeRoleTests(TestServer server) : IClassFixture<TestServe
     {
         var user = await server.AddUser(server.NewName());
         var role = await NewRole(
-            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{{user.Arn}}}"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"4711","sts:RoleSessionName":"${aws:username}"}}}}""");
+            $$$"""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"{{{user.Arn}}}"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"4711","sts:RoleSessionName":"${aws:username}"} } } }""");
         var request = new AssumeRole.Request(role.Arn, user.UserName, ExternalId: "4711");
 
         await server.Run(new AsUser(user.UserName), request);
