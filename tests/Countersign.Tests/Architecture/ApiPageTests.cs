@@ -38,10 +38,24 @@ public sealed partial class ApiPageTests(TestServer server)
     }
 
     [Fact]
-    public void Every_operation_that_is_absent_has_its_reason() => Assert.Equal([], NotYet.Where(name => !Open.Contains(name, StringComparer.Ordinal)), StringComparer.Ordinal);
+    public void Every_operation_that_is_absent_has_its_reason() => Assert.Equal(Open, NotYet, StringComparer.Ordinal);
 
     /// <summary>What is to come.</summary>
-    private static readonly string[] Open = [];
+    private static readonly string[] Open =
+    [
+        "AddClientIDToOpenIDConnectProvider",
+        "AssumeRoleWithWebIdentity",
+        "CreateOpenIDConnectProvider",
+        "DecodeAuthorizationMessage",
+        "DeleteOpenIDConnectProvider",
+        "GetOpenIDConnectProvider",
+        "ListOpenIDConnectProviderTags",
+        "ListOpenIDConnectProviders",
+        "RemoveClientIDFromOpenIDConnectProvider",
+        "TagOpenIDConnectProvider",
+        "UntagOpenIDConnectProvider",
+        "UpdateOpenIDConnectProviderThumbprint",
+    ];
 
     private IReadOnlyList<string> Missing =>
     [

@@ -24,6 +24,7 @@ internal static class WireForm
     private static string Value(ParameterInfo parameter) => parameter.Name switch
     {
         "PolicyArn" or "PermissionsBoundary" => "arn:aws:iam::aws:policy/NoSuchPolicy",
+        "RoleArn" => "arn:aws:iam::123456789012:role/some-name",
         "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",

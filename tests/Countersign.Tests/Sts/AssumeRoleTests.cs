@@ -17,7 +17,7 @@ public sealed class AssumeRoleTests(TestServer server) : IClassFixture<TestServe
     public async Task Whom_the_trust_policy_names_gets_a_session_that_may_what_the_role_may()
     {
         var user = await server.AddUser(server.NewName());
-        var role = await NewRole(Trust(user.Arn), Documents.Allow("iam:ListUsers"));
+        var role = await NewRole(Trust(user.Arn), Documents.Allow("iam:List*"));
 
         var answer = await Assume(user, role);
 
@@ -195,6 +195,17 @@ public sealed class AssumeRoleTests(TestServer server) : IClassFixture<TestServe
         await server.Run(new AsSigned(server, (await server.Run(along, new AssumeRole.Request(next.Arn, "next"))).Credentials), new ListUsers.Request());
         Assert.Equal("InvalidParameterValue", (await Refused.By(() => server.Run(along, new AssumeRole.Request(next.Arn, "next", Tags: [new Tag("TEAM", "green")])))).Code);
         Assert.Equal("InvalidParameterValue", (await Refused.By(() => Assumed(user, new AssumeRole.Request(first.Arn, "work", Tags: blue, TransitiveTagKeys: ["other"])))).Code);
+    }
+
+    [Fact]
+    public async Task Contexts_of_other_providers_are_refused_rather_than_ignored()
+    {
+        var user = await server.AddUser(server.NewName());
+        var role = await NewRole(Trust(user.Arn));
+
+        await Refused.With(
+            "ValidationError", 400, "ProvidedContexts is not supported: there is no provider of contexts here. Leave it out.",
+            () => Assumed(user, new AssumeRole.Request(role.Arn, "work", ProvidedContexts: [new ProvidedContext("arn:aws:iam::aws:contextProvider/IdentityCenter", "x")])));
     }
 
     [Fact]
