@@ -104,7 +104,7 @@ internal static class Growth
         var ofStrangers = keys.Count;
         Span<byte> key = stackalloc byte[SigV4.HashLength];
         for (var i = 0; i < Calls; i++)
-            keys.Add(UniqueId.OfAccessKey(), CredentialScope.Read($"A/20261125/us-east-1/sts/aws4_request", now, ["sts"]).Scope, "secret", key);
+            keys.Add(UniqueId.OfAccessKey(), CredentialScope.Read($"A/{now:yyyyMMdd}/us-east-1/sts/aws4_request", now, ["sts"]).Scope, "secret", key);
         return Task.FromResult(new Measured([10_000], [keys.Count]) { Unit = Unit.Count, Gates = [new Gate("keys of wrong signatures remembered", ofStrangers, 0)] });
     }
 

@@ -9,7 +9,7 @@ namespace Countersign.Bench;
 internal sealed record Pace(int Rounds, TimeSpan Round, TimeSpan Load)
 {
     /// <summary>How long a server is under load before it is measured: on one core its compiler needs that to be done.</summary>
-    public TimeSpan Warm => 8 * Round;
+    public TimeSpan Warm => 12 * Round;
 
     private static readonly Pace Ordinary = new(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20));
 

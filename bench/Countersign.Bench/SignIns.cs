@@ -35,7 +35,7 @@ internal static class SignIns
         var next = -1;
         Task SignIn(ConsoleVisitor visitor) => visitor.SignIn(DataFolder.UserName(Interlocked.Increment(ref next) % Users));
 
-        await visitors.Work(2 * pace.Round, SignIn);    // the compiler's turn
+        await visitors.Work(pace.Warm, SignIn);
         var (hashes, signIns) = (new List<double>(), new List<double>());
         for (var round = 0; round < pace.Rounds; round++)
         {

@@ -164,7 +164,7 @@ public sealed record OtpAuthUri
         var oath = new OathParameters(
             ReadHash(parameters.GetValueOrDefault("algorithm")),
             (int)ReadNumber(parameters, "digits", OneTimeCode.MinDigits, OneTimeCode.MaxDigits, missing: 6),
-            TimeSpan.FromSeconds(ReadNumber(parameters, "period", 1, 86_400, missing: 30)));
+            TimeSpan.FromSeconds(kind == OathKind.Hotp ? 30 : ReadNumber(parameters, "period", 1, 86_400, missing: 30)));    // a counter has none
         if (kind == OathKind.Totp)
             return new OtpAuthUri(kind, issuer, account, secret, oath);
 

@@ -21,6 +21,10 @@ public static class Arn
     /// <summary><c>arn:aws:iam::ACCOUNT:role/PATH/NAME</c>.</summary>
     public static string OfRole(string accountId, string path, string roleName) => $"arn:aws:iam::{accountId}:role{path}{roleName}";
 
+    /// <summary><c>arn:aws:iam::ACCOUNT:instance-profile/PATH/NAME</c>.</summary>
+    public static string OfInstanceProfile(string accountId, string path, string profileName) =>
+        $"arn:aws:iam::{accountId}:instance-profile{path}{profileName}";
+
     /// <summary><c>arn:aws:iam::ACCOUNT:policy/PATH/NAME</c>: a managed policy of an account.</summary>
     public static string OfPolicy(string accountId, string path, string policyName) => $"arn:aws:iam::{accountId}:policy{path}{policyName}";
 

@@ -44,6 +44,13 @@ internal sealed class Authoriser(Principals principals)
         }
     }
 
+    /// <summary>Why somebody may do something, or may not: decided as for a call of theirs.</summary>
+    public async Task<Explanation> Explain(PrincipalCaller caller, Call call, Need need)
+    {
+        var snapshot = await principals.Find(caller, call.Store);
+        return Explainer.Explain(Bearing(await Policies(caller, snapshot, call.Store), need), RequestOf(caller, snapshot, call, need));
+    }
+
     private async Task Authorise(PrincipalCaller caller, Call call, IReadOnlyList<Need> needs)
     {
         if (needs.Count == 0)
@@ -51,14 +58,10 @@ internal sealed class Authoriser(Principals principals)
 
         var snapshot = await principals.Find(caller, call.Store);
         var policies = await Policies(caller, snapshot, call.Store);
-        var principal = PrincipalOf(caller);
         foreach (var need in needs)
         {
             LimitOfSession(caller, need);
-            var context = RequestKeys.Of(caller, snapshot, call, need);
-            var bearing = need.ResourcePolicy is { } own ? policies with { Resource = new PolicyLayer(own) } : policies;
-            var decision = Evaluator.Evaluate(
-                bearing, new PolicyRequest(principal, need.Action, need.Resource, context, need.ResourceAccount ?? call.AccountId));
+            var decision = Evaluator.Evaluate(Bearing(policies, need), RequestOf(caller, snapshot, call, need));
             if (!decision.IsAllowed && !(need.UnlessDenied && decision.Outcome == Outcome.ImplicitDeny))
                 throw IamErrors.AccessDenied(caller.Arn, need.Action, need.Shown, DenialText.Reason(decision, need.Action));
         }
@@ -78,6 +81,12 @@ internal sealed class Authoriser(Principals principals)
             _ => null,
         },
     };
+
+    private static PolicySet Bearing(PolicySet policies, Need need) =>
+        need.ResourcePolicy is { } own ? policies with { Resource = new PolicyLayer(own) } : policies;
+
+    private static PolicyRequest RequestOf(PrincipalCaller caller, PrincipalSnapshot snapshot, Call call, Need need) => new(
+        PrincipalOf(caller), need.Action, need.Resource, RequestKeys.Of(caller, snapshot, call, need), need.ResourceAccount ?? call.AccountId);
 
     /// <summary>The caller as policies know it.</summary>
     public static Principal PrincipalOf(PrincipalCaller caller) => caller switch

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
-using Countersign.Identity;
 using Countersign.SignIn;
 using Countersign.Storage;
 
@@ -91,32 +88,8 @@ internal static class Bootstrap
             if (await store.Accounts.First() is not null)
                 return null;    // another node was first
 
-            var accountId = RandomNumberGenerator.GetInt32(1, 10).ToString(CultureInfo.InvariantCulture)
-                + RandomNumberGenerator.GetString("0123456789", 11);
-            await store.Accounts.Add(accountId, now);
-            var user = new User
-            {
-                UserId = UniqueId.OfEntity("AIDA"),
-                AccountId = accountId,
-                UserName = AdministratorName,
-                Path = "/",
-                CreatedAt = now,
-                NotBeforeMs = 0,
-            };
-            await store.Users.Add(user);
-            await store.PolicyAttachments.Add(accountId, user.UserId, Arn.OfBuiltInPolicy(ManagedPolicies.Administrator), now);
-            await store.LoginProfiles.Add(new LoginProfile
-            {
-                UserId = user.UserId,
-                AccountId = accountId,
-                PasswordHash = hash,
-                ResetRequired = true,
-                CreatedAt = now,
-                ChangedAt = now,
-            });
-            var key = NewAccessKey.Of(user, now);
-            await store.AccessKeys.Add(key.Key, key.Secret);
-            var first = new FirstStart(consoleUrl, accountId, AdministratorName, password.Reveal(), key.Key.AccessKeyId, key.Secret, Region);
+            var made = await NewAccount.Make(store, NewAccount.RandomId(), null, hash, now);
+            var first = new FirstStart(consoleUrl, made.AccountId, AdministratorName, password.Reveal(), made.AccessKeyId, made.SecretAccessKey, Region);
             if (output is not null)
                 first.WriteTo(output);
             return first;

@@ -39,6 +39,15 @@ internal static class IamErrors
     public static ApiError RoleExists(string roleName) =>
         new("EntityAlreadyExists", 409, $"Role with name {roleName} already exists.");
 
+    public static ApiError NoSuchInstanceProfile(string profileName) =>
+        new("NoSuchEntity", 404, $"Instance Profile {profileName} cannot be found.");
+
+    public static ApiError InstanceProfileExists(string profileName) =>
+        new("EntityAlreadyExists", 409, $"Instance Profile {profileName} already exists.");
+
+    public static ApiError RoleNotInInstanceProfile(string roleName, string profileName) =>
+        new("NoSuchEntity", 404, $"The role with name {roleName} cannot be found in Instance Profile {profileName}.");
+
     public static ApiError PolicyExists(string policyName) =>
         new("EntityAlreadyExists", 409, $"A policy called {policyName} already exists. Duplicate names are not allowed.");
 
@@ -61,6 +70,27 @@ internal static class IamErrors
 
     public static ApiError NoBoundary(string what, string name) =>
         new("NoSuchEntity", 404, $"The {what} {name} has no permissions boundary.");
+
+    public static ApiError NoAction(string text) =>
+        new("ValidationError", 400, $"'{text}' is no action. It looks like iam:CreateUser: a service, a colon, a name.");
+
+    public static ApiError AccountsAreTheOperators() =>
+        new("AccessDenied", 403, "Accounts are made at the command line on the server: countersign accounts create.");
+
+    public static ApiError BadAccountId(string id) =>
+        new("ValidationError", 400, $"'{id}' is no account ID. An account ID has 12 digits.");
+
+    public static ApiError BadAccountAlias(string alias) =>
+        new("ValidationError", 400, $"'{alias}' is no account alias. An alias has 3 to 63 lower-case letters, digits and single dashes, and none of these at either end.");
+
+    public static ApiError AccountExists(string id) =>
+        new("EntityAlreadyExists", 409, $"There is an account {id} already.");
+
+    public static ApiError AliasExists(string alias) =>
+        new("EntityAlreadyExists", 409, $"The account alias {alias} already exists.");
+
+    public static ApiError NoSuchAlias(string alias) =>
+        new("NoSuchEntity", 404, $"The account alias {alias} cannot be found.");
 
     public static ApiError DeleteConflict(string whatFirst) =>
         new("DeleteConflict", 409, $"Cannot delete entity, must {whatFirst} first.");

@@ -61,6 +61,18 @@ internal static class Needed
         return new Need(action, role.Arn) { Shown = asked, Keys = keys };
     }
 
+    /// <summary>An action on an instance profile.</summary>
+    public static async Task<Need> OfInstanceProfile(string action, string profileName, Call call)
+    {
+        var profile = await call.Store.InstanceProfiles.Find(call.AccountId, profileName);
+        var asked = Arn.OfInstanceProfile(call.AccountId, "/", profileName);
+        return profile is null ? new Need(action, asked) : new Need(action, profile.Arn)
+        {
+            Shown = asked,
+            Keys = TagKeys("aws:ResourceTag/", await call.Store.Tags.Of(profile.InstanceProfileId), "iam:ResourceTag/"),
+        };
+    }
+
     /// <summary>An action on a managed policy.</summary>
     public static async Task<IReadOnlyList<Need>> OnPolicy(string action, string policyArn, Call call)
     {

@@ -104,7 +104,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton(clock).AddSingleton(_ => database);
         services.AddSingleton<Measures>();
         services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>().AddSingleton<AuditSealer>();
-        services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<RoleSessions>().AddSingleton<Authoriser>();
+        services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<SessionLimits>().AddSingleton<RoleSessions>().AddSingleton<Authoriser>();
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
         services.AddSingleton<ConsoleAddress>();
         services.AddTransient(provider => new PasskeyVerifier(RelyingParty.Of(provider.GetRequiredService<ConsoleAddress>().Url), settings.Mfa.Issuer));

@@ -76,6 +76,10 @@ public sealed class OtpAuthUriTests
         Assert.Equal(hash, OtpAuthUri.Parse($"otpauth://totp/x?secret={Secret}&algorithm={spelling}").Parameters.Hash);
     }
 
+    [Fact]
+    public void A_counter_has_no_period_whatever_is_written() => Assert.Equal(
+        OtpAuthUri.Parse("otpauth://hotp/x?secret=MZXW6YTB&counter=6"), OtpAuthUri.Parse("otpauth://hotp/x?secret=MZXW6YTB&counter=6&period=7"));
+
     [Theory]
     [InlineData("", "scheme"), InlineData("https://totp/x?secret=MZXW6YTB", "scheme")]
     [InlineData("otpauth:totp/x", "scheme")]

@@ -11,6 +11,7 @@ internal static class CommandLine
         var root = new RootCommand("Countersign: self-hosted IAM whose multi-factor authentication is real.")
         {
             ServeCommand.Build(clock),
+            AccountsCommand.Build(clock),
             BypassCodeCommand.Build(clock),
             MfaRequiredCommand.Build(clock),
             ResetMfaCommand.Build(clock),
@@ -18,6 +19,7 @@ internal static class CommandLine
             DevicesCommand.Build(clock),
             TokensCommand.Build(clock),
             AuditCommand.Build(clock),
+            ExplainCommand.Build(clock),
             KeysCommand.Build(clock),
             BackupCommand.Build(clock),
             RestoreCommand.Build(clock),

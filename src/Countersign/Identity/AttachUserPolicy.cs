@@ -18,25 +18,10 @@ public sealed class AttachUserPolicy : IOperation<AttachUserPolicy.Request, Noth
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        PolicyArn.NeedsOnUser(Action, request.UserName, request.PolicyArn, call);
+        OwnedPolicies.OfUsers.Needs(Action, request.UserName, request.PolicyArn, call);
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">ValidationError: no ARN; NoSuchEntity: no such user, or no such policy; LimitExceeded.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        PolicyArn.Check(request.PolicyArn);
-        var user = await NamedUser.Of(request.UserName, call);
-        if (await _managed.FindFor(call.AccountId, request.PolicyArn, call.Store) is null)
-            throw IamErrors.PolicyNotAttachable(request.PolicyArn);
-
-        await call.Store.Users.Lock(user.UserId);
-        var attached = await call.Store.PolicyAttachments.Of(user.UserId);
-        if (attached.Contains(request.PolicyArn, StringComparer.Ordinal))
-            return Nothing.Value;
-        if (attached.Count >= Quotas.AttachedPolicies)
-            throw IamErrors.QuotaExceeded("PoliciesPerUser", Quotas.AttachedPolicies);
-        await call.Store.PolicyAttachments.Add(call.AccountId, user.UserId, request.PolicyArn, call.Now);
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        OwnedPolicies.OfUsers.Attach(request.UserName, request.PolicyArn, _managed, call);
 }

@@ -44,7 +44,9 @@ public sealed record ContextEntry(string? ContextKeyName = null, IReadOnlyList<s
 public enum ContextKeyType
 {
     /// <summary>Text.</summary>
+#pragma warning disable CA1720 // the API's word
     @string,
+#pragma warning restore CA1720
 
     /// <summary>Several texts.</summary>
     stringList,

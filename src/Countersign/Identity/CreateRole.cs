@@ -41,10 +41,9 @@ public sealed class CreateRole : IOperation<CreateRole.Request, CreateRole.Respo
     public async Task<Response> Execute(Request request, Call call)
     {
         TagRules.Check(request.Tags);
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while roles are counted, and their boundary stays
+        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row: roles are counted, and the boundary cannot be deleted meanwhile
         await Boundaries.Check(request.PermissionsBoundary, _managed, call);
         var trust = await TrustPolicy.Store(request.AssumeRolePolicyDocument, call.Store);
-
         if (await call.Store.Roles.Count(call.AccountId) >= Quotas.Roles)
             throw IamErrors.QuotaExceeded("RolesPerAccount", Quotas.Roles);
         var role = new Role

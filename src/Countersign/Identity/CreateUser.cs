@@ -19,7 +19,7 @@ public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Respo
         string UserName, string? Path = null, string? PermissionsBoundary = null, IReadOnlyList<Tag>? Tags = null) : IRequest<Response>;
 
     /// <summary>The new user.</summary>
-    /// <param name="User">With its tags.</param>
+    /// <param name="User">With boundary and tags.</param>
     public sealed record Response(IamUser User);
 
     /// <inheritdoc/>
@@ -36,9 +36,8 @@ public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Respo
     public async Task<Response> Execute(Request request, Call call)
     {
         TagRules.Check(request.Tags);
+        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while users are counted, and the boundary in its place
         await Boundaries.Check(request.PermissionsBoundary, _managed, call);
-
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while users are counted
         if (await call.Store.Users.Count(call.AccountId) >= Quotas.Users)
             throw IamErrors.QuotaExceeded("UsersPerAccount", Quotas.Users);
         var user = new User
@@ -54,6 +53,6 @@ public sealed class CreateUser : IOperation<CreateUser.Request, CreateUser.Respo
         if (!await call.Store.Users.Add(user))
             throw IamErrors.UserExists(request.UserName);
         await call.Store.Tags.Set(call.AccountId, user.UserId, request.Tags ?? []);
-        return new Response(IamUser.Of(user, request.Tags));
+        return new Response(await IamUser.Whole(user, call));
     }
 }

@@ -1,6 +1,6 @@
 namespace Countersign.Identity;
 
-/// <summary>Deletes a user who has nothing left: no password, key, MFA device or policy.</summary>
+/// <summary>Deletes a user who has nothing left: no password, key, MFA device or policy, and no group.</summary>
 /// <remarks>Sessions and tags go with the user; what is never deleted by the way are the things that can let somebody in.</remarks>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"/>
 public sealed class DeleteUser : IOperation<DeleteUser.Request, Nothing>
@@ -21,6 +21,7 @@ public sealed class DeleteUser : IOperation<DeleteUser.Request, Nothing>
     {
         var user = await NamedUser.Of(request.UserName, call);
         await call.Store.Users.Lock(user.UserId);
+        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row: nothing can be given to the user meanwhile
         if (await call.Store.LoginProfiles.Find(user.UserId) is not null)
             throw IamErrors.DeleteConflict("delete login profile");
         if (await call.Store.AccessKeys.CountOf(user.UserId) > 0)
@@ -33,11 +34,12 @@ public sealed class DeleteUser : IOperation<DeleteUser.Request, Nothing>
             throw IamErrors.DeleteConflict("detach all policies");
         if ((await call.Store.InlinePolicies.Names(user.UserId, "", 1)).Count > 0)
             throw IamErrors.DeleteConflict("delete policies");
+        if ((await call.Store.Groups.OfUser(user.UserId, limit: 1)).Count > 0)
+            throw IamErrors.DeleteConflict("remove users from group");
 
         await call.Store.Tags.RemoveAll(user.UserId);
         await call.Store.AttemptCounters.Clear(call.AccountId, Attempt.OfUser(user.UserId));
         await call.Store.Users.Remove(user.UserId);
-        await call.Store.Accounts.BumpRevision(call.AccountId);
         return Nothing.Value;
     }
 }

@@ -17,12 +17,5 @@ public sealed class DeleteUserPolicy : IOperation<DeleteUserPolicy.Request, Noth
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity: no such user, or no such policy.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        var user = await NamedUser.Of(request.UserName, call);
-        if (!await call.Store.InlinePolicies.Remove(user.UserId, request.PolicyName))
-            throw IamErrors.NoSuchInlinePolicy("user", request.PolicyName);
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) => OwnedPolicies.OfUsers.Delete(request.UserName, request.PolicyName, call);
 }

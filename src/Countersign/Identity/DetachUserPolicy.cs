@@ -14,17 +14,9 @@ public sealed class DetachUserPolicy : IOperation<DetachUserPolicy.Request, Noth
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        PolicyArn.NeedsOnUser(Action, request.UserName, request.PolicyArn, call);
+        OwnedPolicies.OfUsers.Needs(Action, request.UserName, request.PolicyArn, call);
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">ValidationError: no ARN; NoSuchEntity: no such user, or the user does not have that policy.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        PolicyArn.Check(request.PolicyArn);
-        var user = await NamedUser.Of(request.UserName, call);
-        if (!await call.Store.PolicyAttachments.Remove(user.UserId, request.PolicyArn))
-            throw IamErrors.PolicyNotAttached(request.PolicyArn);
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) => OwnedPolicies.OfUsers.Detach(request.UserName, request.PolicyArn, call);
 }

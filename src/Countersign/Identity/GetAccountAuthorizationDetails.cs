@@ -92,7 +92,7 @@ public sealed class GetAccountAuthorizationDetails : IOperation<GetAccountAuthor
         group.Path, group.GroupName, group.GroupId, group.Arn, group.CreatedAt, await Inline(group.GroupId, call), await Attached(group.GroupId, call));
 
     private static async Task<RoleDetail> Detail(Role role, Call call) => new(
-        role.Path, role.RoleName, role.RoleId, role.Arn, role.CreatedAt, Uri.EscapeDataString(await TrustPolicy.Show(role.TrustDocument, call.Store)),
+        role.Path, role.RoleName, role.RoleId, role.Arn, role.CreatedAt, Uri.EscapeDataString(await TrustPolicy.Show(role.TrustDocument, new Dictionary<string, string>(StringComparer.Ordinal), call.Store)),
         [], await Inline(role.RoleId, call), await Attached(role.RoleId, call), AttachedBoundary.Of(role.BoundaryArn),
         await call.Store.Tags.Of(role.RoleId), new RoleLastUsed(role.LastUsedAt, role.LastUsedRegion));
 

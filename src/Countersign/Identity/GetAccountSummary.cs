@@ -4,10 +4,6 @@ namespace Countersign.Identity;
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html"/>
 public sealed class GetAccountSummary : IOperation<GetAccountSummary.Request, GetAccountSummary.Response>
 {
-    private readonly ManagedPolicies _managed;
-
-    internal GetAccountSummary(ManagedPolicies managed) => _managed = managed;
-
     /// <summary>Nothing to ask.</summary>
     public sealed record Request : IRequest<Response>;
 
@@ -28,14 +24,13 @@ public sealed class GetAccountSummary : IOperation<GetAccountSummary.Request, Ge
     public async Task<Response> Execute(Request request, Call call)
     {
         var (devices, assigned) = await call.Store.MfaDevices.Count(call.AccountId);
-        var attached = await call.Store.PolicyAttachments.Counts(call.AccountId);
         return new Response(new Dictionary<string, int>(StringComparer.Ordinal)
         {
             ["Users"] = await call.Store.Users.Count(call.AccountId),
             ["UsersQuota"] = Quotas.Users,
             ["UserPolicySizeQuota"] = Quotas.UserPolicySize,
             ["AccessKeysPerUserQuota"] = Quotas.AccessKeysPerUser,
-            ["AttachedPoliciesQuota"] = Quotas.AttachedPolicies,
+            ["AttachedPoliciesPerUserQuota"] = Quotas.AttachedPolicies,
             ["MFADevices"] = devices,
             ["MFADevicesInUse"] = assigned,
 
@@ -45,24 +40,25 @@ public sealed class GetAccountSummary : IOperation<GetAccountSummary.Request, Ge
             ["AccountPasswordPresent"] = 0,
             ["AccountSigningCertificatesPresent"] = 0,
 
-            // Policies that come with the server are not the account's; those in use are counted.
-            ["Policies"] = 0,
-            ["PoliciesQuota"] = 0,
-            ["PolicySizeQuota"] = 0,
-            ["PolicyVersionsInUse"] = _managed.All.Count(policy => attached.ContainsKey(policy.Arn)),
-            ["PolicyVersionsInUseQuota"] = _managed.All.Count,
-            ["VersionsPerPolicyQuota"] = 1,
+            ["Groups"] = await call.Store.Groups.Count(call.AccountId),
+            ["GroupsQuota"] = Quotas.Groups,
+            ["GroupsPerUserQuota"] = Quotas.GroupsPerUser,
+            ["GroupPolicySizeQuota"] = Quotas.GroupPolicySize,
+            ["AttachedPoliciesPerGroupQuota"] = Quotas.AttachedPolicies,
+            ["Roles"] = await call.Store.Roles.Count(call.AccountId),
+            ["RolesQuota"] = Quotas.Roles,
+            ["RolePolicySizeQuota"] = Quotas.RolePolicySize,
+            ["AttachedPoliciesPerRoleQuota"] = Quotas.AttachedPolicies,
+            ["AssumeRolePolicySizeQuota"] = Quotas.TrustPolicySize,
 
-            ["Groups"] = 0,
-            ["GroupsQuota"] = 0,
-            ["GroupsPerUserQuota"] = 0,
-            ["GroupPolicySizeQuota"] = 0,
-            ["AttachedPoliciesPerGroupQuota"] = 0,
-            ["Roles"] = 0,
-            ["RolesQuota"] = 0,
-            ["RolePolicySizeQuota"] = 0,
-            ["AttachedPoliciesPerRoleQuota"] = 0,
-            ["AssumeRolePolicySizeQuota"] = 0,
+            // Policies that come with the server are not the account's; a policy that is in use is so in one version.
+            ["Policies"] = await call.Store.Policies.Count(call.AccountId),
+            ["PoliciesQuota"] = Quotas.Policies,
+            ["PolicySizeQuota"] = Quotas.ManagedPolicySize,
+            ["PolicyVersionsInUse"] = await call.Store.PolicyAttachments.InUse(call.AccountId),
+            ["PolicyVersionsInUseQuota"] = Quotas.PolicyVersionsInUse,
+            ["VersionsPerPolicyQuota"] = Quotas.VersionsPerPolicy,
+
             ["InstanceProfiles"] = 0,
             ["InstanceProfilesQuota"] = 0,
             ["ServerCertificates"] = 0,

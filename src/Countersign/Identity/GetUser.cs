@@ -1,6 +1,6 @@
 namespace Countersign.Identity;
 
-/// <summary>Tells about a user: path, ids, tags, when its password was used last.</summary>
+/// <summary>Tells about a user: path, ids, boundary, tags, when its password was used last.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html"/>
 public sealed class GetUser : IOperation<GetUser.Request, GetUser.Response>
 {
@@ -9,7 +9,7 @@ public sealed class GetUser : IOperation<GetUser.Request, GetUser.Response>
     public sealed record Request(string? UserName = null) : IRequest<Response>;
 
     /// <summary>The user.</summary>
-    /// <param name="User">With its tags.</param>
+    /// <param name="User">With boundary and tags.</param>
     public sealed record Response(IamUser User);
 
     /// <inheritdoc/>
@@ -28,6 +28,6 @@ public sealed class GetUser : IOperation<GetUser.Request, GetUser.Response>
         var user = await NamedUser.Of(request.UserName, call);
         if (request.UserName is null)
             user = (await call.Store.Users.FindById(user.UserId))!;    // when the caller signed in last may have been read a while ago
-        return new Response(IamUser.Of(user, await call.Store.Tags.Of(user.UserId)));
+        return new Response(await IamUser.Whole(user, call));
     }
 }

@@ -28,9 +28,7 @@ public sealed class GetUserPolicy : IOperation<GetUserPolicy.Request, GetUserPol
     /// <exception cref="ApiError">NoSuchEntity: no such user, or no such policy.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        var user = await NamedUser.Of(request.UserName, call);
-        var document = await call.Store.InlinePolicies.Document(user.UserId, request.PolicyName)
-            ?? throw IamErrors.NoSuchInlinePolicy("user", request.PolicyName);
-        return new Response(user.UserName, request.PolicyName, Uri.EscapeDataString(document));
+        var (name, document) = await OwnedPolicies.OfUsers.Get(request.UserName, request.PolicyName, call);
+        return new Response(name, request.PolicyName, document);
     }
 }

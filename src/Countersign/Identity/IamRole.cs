@@ -19,9 +19,20 @@ public sealed record IamRole(
     int MaxSessionDuration, AttachedBoundary? PermissionsBoundary = null, IReadOnlyList<Tag>? Tags = null, RoleLastUsed? RoleLastUsed = null)
 {
     /// <summary>As lists have it.</summary>
-    internal static async Task<IamRole> Of(Role role, Call call) => new(
-        role.Path, role.RoleName, role.RoleId, role.Arn, role.CreatedAt, Uri.EscapeDataString(await TrustPolicy.Show(role.TrustDocument, call.Store)),
-        role.Description, role.MaxSessionSeconds);
+    internal static async Task<IamRole> Of(Role role, Call call) => (await Of([role], call))[0];
+
+    /// <summary>As lists have them. Who stands in several trust policies is looked up once.</summary>
+    internal static async Task<IReadOnlyList<IamRole>> Of(IReadOnlyList<Role> roles, Call call)
+    {
+        var (shown, list) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<IamRole>());
+        foreach (var role in roles)
+        {
+            var trust = Uri.EscapeDataString(await TrustPolicy.Show(role.TrustDocument, shown, call.Store));
+            list.Add(new IamRole(role.Path, role.RoleName, role.RoleId, role.Arn, role.CreatedAt, trust, role.Description, role.MaxSessionSeconds));
+        }
+
+        return list;
+    }
 
     /// <summary>With boundary and tags.</summary>
     internal static async Task<IamRole> Whole(Role role, Call call) => await Of(role, call) with

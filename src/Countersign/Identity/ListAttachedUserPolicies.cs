@@ -21,11 +21,6 @@ public sealed class ListAttachedUserPolicies : IOperation<ListAttachedUserPolici
     /// <param name="Marker">For the next page, if there is one.</param>
     public sealed record Response(IReadOnlyList<AttachedPolicy> AttachedPolicies, bool IsTruncated, string? Marker);
 
-    /// <summary>A policy by name and ARN.</summary>
-    /// <param name="PolicyName">Its name.</param>
-    /// <param name="PolicyArn">Its ARN.</param>
-    public sealed record AttachedPolicy(string PolicyName, string PolicyArn);
-
     /// <inheritdoc/>
     public static string Action => "iam:ListAttachedUserPolicies";
 
@@ -39,14 +34,8 @@ public sealed class ListAttachedUserPolicies : IOperation<ListAttachedUserPolici
     /// <exception cref="ApiError">NoSuchEntity; ValidationError: the marker is not ours.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        var user = await NamedUser.Of(request.UserName, call);
-        var after = Marker.Read(request.Marker);
-        var policies = (await call.Store.PolicyAttachments.Of(user.UserId))
-            .Where(arn => string.CompareOrdinal(arn, after) > 0
-                && IamPolicy.OnlyPath.StartsWith(request.PathPrefix ?? IamPolicy.OnlyPath, StringComparison.Ordinal))
-            .Select(arn => new AttachedPolicy(_managed.Find(arn)!.Name, arn))
-            .ToList();
-        var (page, isTruncated, next) = Marker.Cut(policies, request.MaxItems, policy => policy.PolicyArn);
+        var (page, isTruncated, next) = await OwnedPolicies.OfUsers.ListAttached(
+            request.UserName, request.PathPrefix, request.Marker, request.MaxItems, _managed, call);
         return new Response(page, isTruncated, next);
     }
 }

@@ -29,10 +29,7 @@ public sealed class ListUserPolicies : IOperation<ListUserPolicies.Request, List
     /// <exception cref="ApiError">NoSuchEntity; ValidationError: the marker is not ours.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        var user = await NamedUser.Of(request.UserName, call);
-        var names = await call.Store.InlinePolicies.Names(
-            user.UserId, Marker.Read(request.Marker), (request.MaxItems ?? Marker.DefaultItems) + 1);
-        var (page, isTruncated, next) = Marker.Cut(names, request.MaxItems, name => name);
+        var (page, isTruncated, next) = await OwnedPolicies.OfUsers.List(request.UserName, request.Marker, request.MaxItems, call);
         return new Response(page, isTruncated, next);
     }
 }

@@ -33,6 +33,6 @@ public sealed class ListUsers : IOperation<ListUsers.Request, ListUsers.Response
         var rows = await call.Store.Users.Page(
             call.AccountId, request.PathPrefix ?? "/", Marker.Read(request.Marker), (request.MaxItems ?? Marker.DefaultItems) + 1);
         var (page, isTruncated, next) = Marker.Cut(rows, request.MaxItems, user => user.UserName);
-        return new Response(page.Select(user => IamUser.Of(user)).ToList(), isTruncated, next);
+        return new Response(page.Select(IamUser.Of).ToList(), isTruncated, next);
     }
 }

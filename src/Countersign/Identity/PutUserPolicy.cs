@@ -1,5 +1,3 @@
-using Countersign.Policy;
-
 namespace Countersign.Identity;
 
 /// <summary>Writes an inline policy into a user, or over the one of that name. In force at once.</summary>
@@ -20,20 +18,6 @@ public sealed class PutUserPolicy : IOperation<PutUserPolicy.Request, Nothing>
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity; MalformedPolicyDocument in AWS's words; LimitExceeded.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        var user = await NamedUser.Of(request.UserName, call);
-        if (!PolicyDocument.TryParse(request.PolicyDocument, PolicyKind.InlineIdentity, out var document, out var fault))
-            throw IamErrors.MalformedPolicy(fault.Message);
-
-        await call.Store.Users.Lock(user.UserId);
-        var others = (await call.Store.InlinePolicies.All(user.UserId))
-            .Where(policy => policy.PolicyName != request.PolicyName)
-            .Sum(policy => PolicyDocument.Parse(policy.Document, PolicyKind.InlineIdentity).CountedLength);
-        if (others + document.CountedLength > Quotas.UserPolicySize)
-            throw IamErrors.PoliciesTooLarge(Quotas.UserPolicySize, "user", user.UserName);
-        await call.Store.InlinePolicies.Put(call.AccountId, user.UserId, request.PolicyName, request.PolicyDocument);
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        OwnedPolicies.OfUsers.Put(request.UserName, request.PolicyName, request.PolicyDocument, call);
 }

@@ -11,9 +11,16 @@ internal static class Quotas
 
     public const int Roles = 1000;
 
+    public const int InstanceProfiles = 1000;
+
+    public const int RolesPerInstanceProfile = 1;
+
     public const int Policies = 1500;
 
     public const int VersionsPerPolicy = 5;
+
+    /// <summary>Told and never reached: so many policies there cannot be.</summary>
+    public const int PolicyVersionsInUse = 10_000;
 
     public const int AccessKeysPerUser = 2;
 

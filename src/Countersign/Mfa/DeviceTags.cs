@@ -7,11 +7,8 @@ internal static class DeviceTags
 {
     /// <summary>An action on a device, with the condition keys of the tags that a request brings.</summary>
     public static async Task<IReadOnlyList<Need>> Needs(
-        string action, SerialNumber serial, IReadOnlyDictionary<string, IReadOnlyList<string>> requestKeys, Call call)
-    {
-        var need = await Needed.OfDevice(action, serial.Value, call);
-        return [need with { Keys = need.Keys.Concat(requestKeys).ToDictionary(StringComparer.OrdinalIgnoreCase) }];
-    }
+        string action, SerialNumber serial, IReadOnlyDictionary<string, IReadOnlyList<string>> requestKeys, Call call) =>
+        [(await Needed.OfDevice(action, serial.Value, call)).With(requestKeys)];
 
     /// <exception cref="ApiError">NoSuchEntity: no such device, or one that somebody else's wizard is setting up.</exception>
     public static async Task<MfaDevice> Find(SerialNumber serial, Call call) =>

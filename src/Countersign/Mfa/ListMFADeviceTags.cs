@@ -31,12 +31,7 @@ public sealed class ListMFADeviceTags : IOperation<ListMFADeviceTags.Request, Li
     public async Task<Response> Execute(Request request, Call call)
     {
         var device = await DeviceTags.Find(request.SerialNumber, call);
-        var after = Marker.Read(request.Marker);
-        var tags = (await call.Store.Tags.Of(device.DeviceId))
-            .OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase)
-            .Where(tag => StringComparer.OrdinalIgnoreCase.Compare(tag.Key, after) > 0)
-            .ToList();
-        var (page, isTruncated, next) = Marker.Cut(tags, request.MaxItems, tag => tag.Key);
+        var (page, isTruncated, next) = await ResourceTags.Page(device.DeviceId, request.Marker, request.MaxItems, call);
         return new Response(page, isTruncated, next);
     }
 }

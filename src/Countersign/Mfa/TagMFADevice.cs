@@ -18,14 +18,6 @@ public sealed class TagMFADevice : IOperation<TagMFADevice.Request, Nothing>
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity; InvalidInput: two keys that differ only in case; LimitExceeded.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        TagRules.Check(request.Tags);
-        var device = await DeviceTags.Find(request.SerialNumber, call);
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while tags are counted
-        await call.Store.Tags.Set(call.AccountId, device.DeviceId, request.Tags);
-        if ((await call.Store.Tags.Of(device.DeviceId)).Count > TagRules.PerResource)
-            throw IamErrors.QuotaExceeded("TagsPerResource", TagRules.PerResource);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        ResourceTags.Add(async () => (await DeviceTags.Find(request.SerialNumber, call)).DeviceId, request.Tags, call);
 }

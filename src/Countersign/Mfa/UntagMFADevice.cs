@@ -13,21 +13,11 @@ public sealed class UntagMFADevice : IOperation<UntagMFADevice.Request, Nothing>
     public static string Action => "iam:UntagMFADevice";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Need>> Needs(Request request, Call call)
-    {
-        var keys = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
-        if (request.TagKeys.Count > 0)
-            keys["aws:TagKeys"] = request.TagKeys;
-        return DeviceTags.Needs(Action, request.SerialNumber, keys, call);
-    }
+    public Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
+        DeviceTags.Needs(Action, request.SerialNumber, ResourceTags.Named(request.TagKeys), call);
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        var device = await DeviceTags.Find(request.SerialNumber, call);
-        await call.Store.Tags.Remove(device.DeviceId, request.TagKeys);
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        ResourceTags.Remove(async () => (await DeviceTags.Find(request.SerialNumber, call)).DeviceId, request.TagKeys, call);
 }

@@ -38,9 +38,10 @@ internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Key
             statement.MfaAtMs is { } mfa ? DateTimeOffset.FromUnixTimeMilliseconds(mfa) : null);
         if (statement.UserId.StartsWith("AROA", StringComparison.Ordinal))
         {
-            return await store.Roles.FindById(statement.UserId) is { } role && statement.IssuedAtMs >= role.NotBeforeMs
-                ? new RoleCaller(role, statement.Session!, credential)
-                : throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
+            if (await store.Roles.FindById(statement.UserId) is not { } role || statement.IssuedAtMs < role.NotBeforeMs)
+                throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
+            LastUsed.OfRole(role, now, signed.Scope.Region);
+            return new RoleCaller(role, statement.Session!, credential);
         }
 
         var user = await store.Users.FindById(statement.UserId);

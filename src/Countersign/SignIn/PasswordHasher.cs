@@ -7,7 +7,8 @@ namespace Countersign.SignIn;
 /// <summary>Argon2id, as a PHC string: <c>$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH</c>.</summary>
 /// <remarks>
 /// At most one hash at once for each core but one (on one core: one), and a bounded queue behind: each takes 19 MiB and
-/// 20 ms, so a flood of sign-ins must not take the machine from those who are signed in, nor from programs.
+/// 20 ms, so a flood of sign-ins must not take the machine from those who are signed in, nor from programs. They are computed
+/// by threads that give way.
 /// </remarks>
 internal sealed class PasswordHasher : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class PasswordHasher : IDisposable
     public const int Queue = 64;
 
     private readonly SemaphoreSlim _slots = new(Slots);
+    private readonly BackgroundThreads _threads = new(Slots);
     private readonly string _dummy;
     private int _waiting;
     private long _computed;
@@ -69,7 +71,11 @@ internal sealed class PasswordHasher : IDisposable
             throw SignInErrors.Busy();
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _threads.Dispose();
+    }
 
     /// <summary>Takes a place in the queue and waits for a slot: only inside may a hash be computed.</summary>
     /// <exception cref="ApiError">ServiceUnavailable 503: the queue is full.</exception>
@@ -94,12 +100,12 @@ internal sealed class PasswordHasher : IDisposable
         {
             Interlocked.Increment(ref _computed);
             // The overload for bytes: the one for strings gives another result than the reference implementation.
-            return PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
+            return await _threads.Run(() => PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters
             {
                 DegreeOfParallelism = 1,
                 MemorySize = cost.MemoryKiB,
                 NumberOfPasses = cost.Passes,
-            }).DeriveBytes(bytes, salt, HashBytes);
+            }).DeriveBytes(bytes, salt, HashBytes));
         }
         finally
         {

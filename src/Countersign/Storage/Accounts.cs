@@ -27,6 +27,11 @@ internal readonly struct Accounts(Statements statements)
     public Task Add(string accountId, DateTimeOffset now) => statements.Later(
         "INSERT INTO accounts (account_id, created_at) VALUES (@accountId, @now)", new { accountId, now });
 
+    /// <param name="accountId">Whose.</param>
+    /// <param name="alias">A name that no other account has; null for none.</param>
+    public Task SetAlias(string accountId, string? alias) => statements.Later(
+        "UPDATE accounts SET alias = @alias WHERE account_id = @accountId", new { alias, accountId });
+
     public Task<long> Revision(string accountId) => statements.Value<long>(
         "SELECT revision FROM accounts WHERE account_id = @accountId", new { accountId });
 

@@ -12,7 +12,7 @@ internal abstract class Database(Sealing sealing) : IDisposable
     /// <summary>Is told of each transaction that ended: read or write, how long it took, how often it began again; null when nobody measures.</summary>
     public Action<string, TimeSpan, int>? Timed { get; set; }
 
-    /// <summary>Reads in one snapshot. (On PostgreSQL the first statement, which says who calls, stands alone before it.)</summary>
+    /// <summary>Reads in one snapshot; the first statement, which says who calls, stands alone before it.</summary>
     /// <exception cref="StorageException">The database does not answer.</exception>
     public abstract Task<T> Read<T>(Func<Store, Task<T>> work, CancellationToken cancellation = default);
 

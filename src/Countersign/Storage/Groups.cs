@@ -59,9 +59,9 @@ internal readonly struct Groups(Statements statements)
         ON CONFLICT (group_id, user_id) DO NOTHING
         """, new { group.GroupId, userId, group.AccountId });
 
-    /// <returns>False when the user was none.</returns>
-    public async Task<bool> RemoveMember(string groupId, string userId) => await statements.Change(
-        "DELETE FROM group_members WHERE group_id = @groupId AND user_id = @userId", new { groupId, userId }) == 1;
+    /// <summary>Takes a member out; who is none stays out.</summary>
+    public Task RemoveMember(string groupId, string userId) => statements.Later(
+        "DELETE FROM group_members WHERE group_id = @groupId AND user_id = @userId", new { groupId, userId });
 
     /// <summary>A page of members in the order of their names, after a name.</summary>
     public Task<IReadOnlyList<User>> Members(string groupId, string after, int limit) => statements.List<User>("""

@@ -16,6 +16,12 @@ internal sealed class LastUsed(WriteBehind behind)
             behind.Post(store => store.AccessKeys.Used(key.AccessKeyId, now, region, service));
     }
 
+    public void OfRole(Role role, DateTimeOffset now, string region)
+    {
+        if (IsDue($"role {role.RoleId}", now))
+            behind.Post(store => store.Roles.Used(role.RoleId, now, region));
+    }
+
     public void OfSession(ConsoleSession session, DateTimeOffset now)
     {
         if (now - session.SeenAt >= Pause)

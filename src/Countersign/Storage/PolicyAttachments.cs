@@ -56,6 +56,14 @@ internal readonly struct PolicyAttachments(Statements statements)
         "SELECT count(*) FROM policy_attachments WHERE account_id = @accountId AND policy_arn = @policyArn",
         new { accountId, policyArn });
 
+    /// <summary>How many managed policies are in use: attached to somebody, or a boundary of somebody.</summary>
+    public Task<int> InUse(string accountId) => statements.Value<int>("""
+        SELECT count(*) FROM (
+            SELECT policy_arn FROM policy_attachments WHERE account_id = @accountId
+            UNION SELECT boundary_arn FROM users WHERE account_id = @accountId AND boundary_arn IS NOT NULL
+            UNION SELECT boundary_arn FROM roles WHERE account_id = @accountId AND boundary_arn IS NOT NULL) AS used
+        """, new { accountId });
+
     /// <summary>Every managed policy that is attached somewhere, and how often.</summary>
     public async Task<IReadOnlyDictionary<string, int>> Counts(string accountId) =>
         (await statements.List<(string Arn, int Count)>(

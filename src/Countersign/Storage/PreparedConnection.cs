@@ -36,6 +36,13 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         return _commands[sql] = command;
     }
 
+    /// <summary>Begins a transaction, whose snapshot is that of its first statement; does nothing in one.</summary>
+    public void BeginUnlessBegun()
+    {
+        if (!IsInTransaction)
+            Run("BEGIN");
+    }
+
     /// <summary>Runs a statement.</summary>
     public void Run(string sql) => Command(sql).ExecuteNonQuery();
 

@@ -33,7 +33,8 @@ internal sealed record Role
 /// <summary>The table <c>roles</c>.</summary>
 internal readonly struct Roles(Statements statements)
 {
-    private const string Columns = """
+    /// <summary>One role, as <c>r</c>.</summary>
+    public const string Columns = """
         r.role_id, r.account_id, r.role_name, r.path, r.description, r.max_session_seconds, r.trust_document, r.boundary_arn, r.created_at,
         r.not_before_ms, r.last_used_at, r.last_used_region
         """;

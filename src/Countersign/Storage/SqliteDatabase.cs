@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
@@ -27,7 +28,7 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
     {
         var began = Stopwatch.GetTimestamp();
         cancellation.ThrowIfCancellationRequested();
-        var result = await Run("BEGIN", (_, statements) => work(new Store(statements, Sealing)));
+        var result = await Run(null, (_, statements) => work(new Store(statements, Sealing)));
         Timed?.Invoke("read", Stopwatch.GetElapsedTime(began), 0);
         return result;
     }
@@ -71,14 +72,16 @@ internal sealed class SqliteDatabase(string path, Sealing sealing) : Database(se
             connection.Dispose();
     }
 
-    private async Task<T> Run<T>(string begin, Func<PreparedConnection, Statements, Task<T>> work)
+    // What begins later is a snapshot for all that follows: Statements begins it with the second statement.
+    private async Task<T> Run<T>(string? begin, Func<PreparedConnection, Statements, Task<T>> work)
     {
         PreparedConnection? connection = null;
         try
         {
             connection = Take();
-            connection.Run(begin);
-            await using var statements = new Statements(connection, null, null, Watch);
+            if (begin is not null)
+                connection.Run(begin);
+            await using var statements = new Statements(connection, null, IsolationLevel.Serializable, Watch);
             return await work(connection, statements);
         }
         catch (SqliteException e)

@@ -124,6 +124,8 @@ internal sealed class Statements(
             return;
         var sent = _waiting.ToArray();
         _waiting.Clear();
+        if (sent.Length > 1 && snapshot is not null && connection is PreparedConnection prepared)
+            prepared.BeginUnlessBegun();    // what travels together is read together
         var inTransaction = await Begin(watch is null ? "" : string.Join("; ", sent.Select(one => one.Sql)));
         if (sent.Length > 1 && connection.CanCreateBatch)
         {
@@ -166,7 +168,13 @@ internal sealed class Statements(
         if (connection.State == ConnectionState.Closed)
             await connection.OpenAsync();
         if (_transaction is null && !_isFirst && snapshot is { } isolation)
-            _transaction = await connection.BeginTransactionAsync(isolation);
+        {
+            if (connection is PreparedConnection prepared)
+                prepared.BeginUnlessBegun();
+            else
+                _transaction = await connection.BeginTransactionAsync(isolation);
+        }
+
         _isFirst = false;
         watch?.Invoke(sql);
         return _transaction;

@@ -17,6 +17,7 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public SshPublicKeys SshPublicKeys => new(statements);
     public Groups Groups => new(statements);
     public Roles Roles => new(statements);
+    public InstanceProfiles InstanceProfiles => new(statements);
     public Policies Policies => new(statements);
     public InlinePolicies InlinePolicies => new(statements);
     public PolicyAttachments PolicyAttachments => new(statements);

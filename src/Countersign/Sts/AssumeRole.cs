@@ -25,10 +25,11 @@ public sealed class AssumeRole : IOperation<AssumeRole.Request, AssumeRole.Respo
     /// <param name="SerialNumber">The caller's device.</param>
     /// <param name="TokenCode">The code it shows.</param>
     /// <param name="SourceIdentity">Who stands behind it; needs <c>sts:SetSourceIdentity</c>, and cannot be changed by the next role.</param>
+    /// <param name="ProvidedContexts">Refused: there is no provider of contexts here.</param>
     public sealed record Request(
         string RoleArn, string RoleSessionName, IReadOnlyList<SessionPolicy>? PolicyArns = null, string? Policy = null, int? DurationSeconds = null,
         IReadOnlyList<Tag>? Tags = null, IReadOnlyList<string>? TransitiveTagKeys = null, string? ExternalId = null, string? SerialNumber = null,
-        OneTimeCode? TokenCode = null, string? SourceIdentity = null) : IRequest<Response>;
+        OneTimeCode? TokenCode = null, string? SourceIdentity = null, IReadOnlyList<ProvidedContext>? ProvidedContexts = null) : IRequest<Response>;
 
     /// <summary>The credentials.</summary>
     /// <param name="Credentials">Key pair, token and end.</param>
@@ -58,6 +59,8 @@ public sealed class AssumeRole : IOperation<AssumeRole.Request, AssumeRole.Respo
     /// <exception cref="ApiError">AccessDenied; ValidationError: too long; MalformedPolicyDocument, PackedPolicyTooLarge.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
+        if (request.ProvidedContexts is { Count: > 0 })
+            throw StsErrors.NoContexts();
         await CallersDevice.Judge(request.SerialNumber, request.TokenCode, _judge, call);
         var role = await RoleSessions.Find(request.RoleArn, call.Store)
             ?? throw IamErrors.AccessDenied(call.Principal.Arn, Action, request.RoleArn, "because no role trust policy allows the sts:AssumeRole action");
@@ -77,3 +80,8 @@ public sealed record SessionPolicy(string? Arn);
 /// <param name="AssumedRoleId"><c>AROA…:SESSION</c>.</param>
 /// <param name="Arn"><c>arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION</c>.</param>
 public sealed record AssumedRole(string AssumedRoleId, string Arn);
+
+/// <summary>A context that another provider vouches for, as the API has it.</summary>
+/// <param name="ProviderArn">20 to 2048 characters.</param>
+/// <param name="ContextAssertion">4 to 2048 characters.</param>
+public sealed record ProvidedContext(string? ProviderArn, string? ContextAssertion);

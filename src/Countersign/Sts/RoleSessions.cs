@@ -1,11 +1,10 @@
-using Countersign.Identity;
 using Countersign.Policy;
 using Countersign.Storage;
 
 namespace Countersign.Sts;
 
 /// <summary>What every way into a role has in common: what must be allowed, and the session that comes of it.</summary>
-internal sealed class RoleSessions(ManagedPolicies managed)
+internal sealed class RoleSessions(SessionLimits limits)
 {
     private const int DefaultSeconds = 3600;
     private const int LongestChained = 3600;
@@ -42,20 +41,9 @@ internal sealed class RoleSessions(ManagedPolicies managed)
     /// <exception cref="ApiError">MalformedPolicyDocument, ValidationError, InvalidParameterValue, AccessDenied.</exception>
     public async Task<SessionFacts> Make(Role role, SessionFacts asked, IReadOnlyList<SessionPolicy>? policies, Call call)
     {
-        if (asked.Policy is { } inline && !PolicyDocument.TryParse(inline, PolicyKind.Session, out _, out var fault))
-            throw StsErrors.SessionPolicyMalformed(fault.Message);
-        var arns = policies?.Select(policy => policy.Arn ?? "").ToList();
-        foreach (var arn in arns ?? [])
-        {
-            if (await managed.FindFor(role.AccountId, arn, call.Store) is null)
-                throw StsErrors.NoSuchSessionPolicy(arn);
-        }
-
-        TagRules.Check(asked.Tags);
+        var session = await limits.Check(asked, policies, role.AccountId, call.Store);
         if (asked.TransitiveTagKeys?.FirstOrDefault(key => !(asked.Tags ?? []).Any(tag => Same(tag.Key, key))) is { } unknown)
             throw StsErrors.TransitiveTagIsNone(unknown);
-
-        var session = asked with { PolicyArns = arns is { Count: > 0 } ? arns : null };
         return call.Caller is RoleCaller { Session: var calling } ? Chained(session, calling) : session;
     }
 

@@ -35,6 +35,9 @@ internal static class StsErrors
     public static ApiError NoSuchSessionPolicy(string arn) =>
         new("ValidationError", 400, $"Policy {arn} does not exist or cannot limit a session of this account.");
 
+    public static ApiError NoContexts() =>
+        new("ValidationError", 400, "ProvidedContexts is not supported: there is no provider of contexts here. Leave it out.") { Counted = false };
+
     public static ApiError TooLongForRole() =>
         new("ValidationError", 400, "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
 

@@ -60,9 +60,42 @@ public sealed class CreateUserTests(TestServer server)
     }
 
     [Fact]
-    public Task A_permissions_boundary_is_refused_and_not_ignored() => Refused.With(
-        "InvalidInput", 400, "Permissions boundaries are not supported yet.",
-        () => server.AsAdmin(new CreateUser.Request(server.NewName(), PermissionsBoundary: "arn:aws:iam::aws:policy/IAMFullAccess")));
+    public async Task A_permissions_boundary_bounds_from_the_start()
+    {
+        var (name, boundary) = (server.NewName(), Arn.OfBuiltInPolicy("IAMReadOnlyAccess"));
+
+        var made = (await server.AsAdmin(new CreateUser.Request(name, PermissionsBoundary: boundary))).User;
+
+        Assert.Equal(new AttachedBoundary("PermissionsBoundaryPolicy", boundary), made.PermissionsBoundary);
+        await server.AsAdmin(new PutUserPolicy.Request(name, "p", Documents.AllowAll));
+        Assert.True(await server.May(name, new ListUsers.Request()));
+        Assert.False(await server.May(name, new CreateUser.Request(server.NewName())));
+    }
+
+    [Fact]
+    public async Task A_boundary_that_is_no_policy_is_named_and_no_user_is_made()
+    {
+        var name = server.NewName();
+
+        await Refused.With(
+            "NoSuchEntity", 404, "Scope ARN: arn:aws:iam::aws:policy/NoSuchPolicy does not exist or is not attachable.",
+            () => server.AsAdmin(new CreateUser.Request(name, PermissionsBoundary: Arn.OfBuiltInPolicy("NoSuchPolicy"))));
+
+        await Refused.With(
+            "NoSuchEntity", 404, $"The user with name {name} cannot be found.", () => server.AsAdmin(new GetUser.Request(name)));
+    }
+
+    [Fact]
+    public async Task A_policy_can_ask_for_a_boundary()
+    {
+        var boss = (await server.AddUser(server.NewName(), """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateUser","Resource":"*","Condition":{"ArnEquals":{"iam:PermissionsBoundary":"arn:aws:iam::aws:policy/IAMReadOnlyAccess"}}}}
+            """)).UserName;
+
+        Assert.False(await server.May(boss, new CreateUser.Request(server.NewName())));
+        Assert.False(await server.May(boss, new CreateUser.Request(server.NewName(), PermissionsBoundary: Arn.OfBuiltInPolicy("IAMFullAccess"))));
+        Assert.True(await server.May(boss, new CreateUser.Request(server.NewName(), PermissionsBoundary: Arn.OfBuiltInPolicy("IAMReadOnlyAccess"))));
+    }
 
     [Fact]
     public Task It_needs_a_policy() =>

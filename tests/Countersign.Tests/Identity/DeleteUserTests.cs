@@ -29,6 +29,8 @@ public sealed class DeleteUserTests(TestServer server)
         var phone = await server.AddDevice(name);
         await server.AsAdmin(new AttachUserPolicy.Request(name, Arn.OfBuiltInPolicy("IAMReadOnlyAccess")));
         await server.AsAdmin(new PutUserPolicy.Request(name, "p", Documents.AllowAll));
+        var group = await server.NewGroup();
+        await server.AsAdmin(new AddUserToGroup.Request(group, name));
 
         await RefusedWith(name, "Cannot delete entity, must delete login profile first.");
         await server.AsAdmin(new DeleteLoginProfile.Request(name));
@@ -40,6 +42,8 @@ public sealed class DeleteUserTests(TestServer server)
         await server.AsAdmin(new DetachUserPolicy.Request(name, Arn.OfBuiltInPolicy("IAMReadOnlyAccess")));
         await RefusedWith(name, "Cannot delete entity, must delete policies first.");
         await server.AsAdmin(new DeleteUserPolicy.Request(name, "p"));
+        await RefusedWith(name, "Cannot delete entity, must remove users from group first.");
+        await server.AsAdmin(new RemoveUserFromGroup.Request(group, name));
 
         await server.AsAdmin(new DeleteUser.Request(name));
     }

@@ -28,6 +28,18 @@ public sealed class ListAttachedUserPoliciesTests(TestServer server)
     }
 
     [Fact]
+    public async Task The_accounts_own_policies_are_found_by_their_path()
+    {
+        var name = (await server.AddUser(server.NewName())).UserName;
+        var own = await server.NewPolicy(Documents.AllowAll, "/team/");
+        await server.AsAdmin(new AttachUserPolicy.Request(name, own));
+        await server.AsAdmin(new AttachUserPolicy.Request(name, Arn.OfBuiltInPolicy("ForceMFA")));
+
+        var under = Assert.Single((await server.AsAdmin(new ListAttachedUserPolicies.Request(name, "/team/"))).AttachedPolicies);
+        Assert.Equal((own, own[(own.LastIndexOf('/') + 1)..]), (under.PolicyArn, under.PolicyName));
+    }
+
+    [Fact]
     public Task An_unknown_user_is_named() => Refused.With(
         "NoSuchEntity", 404, "The user with name ghost cannot be found.",
         () => server.AsAdmin(new ListAttachedUserPolicies.Request("ghost")));

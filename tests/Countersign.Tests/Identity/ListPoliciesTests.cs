@@ -56,7 +56,7 @@ public sealed class ListPoliciesTests(TestServer server) : IClassFixture<TestSer
         var local = await Arns(new ListPolicies.Request(ListPolicies.PolicyScope.Local));
         var built = await Arns(new ListPolicies.Request(ListPolicies.PolicyScope.AWS));
 
-        Assert.Contains(own, local);
+        Assert.Contains(own, local, StringComparer.Ordinal);
         Assert.All(local, arn => Assert.StartsWith($"arn:aws:iam::{server.Admin.AccountId}:policy/", arn, StringComparison.Ordinal));
         Assert.All(built, arn => Assert.StartsWith("arn:aws:iam::aws:policy/", arn, StringComparison.Ordinal));
         Assert.Equal(all, [.. local, .. built], StringComparer.Ordinal);
@@ -86,8 +86,8 @@ public sealed class ListPoliciesTests(TestServer server) : IClassFixture<TestSer
 
         Assert.Equal([own, Arn.OfBuiltInPolicy("ReadOnlyAccess")], bounding.Select(policy => policy.Arn), StringComparer.Ordinal);
         Assert.All(bounding, policy => Assert.Equal((0, 1), (policy.AttachmentCount, policy.PermissionsBoundaryUsageCount)));
-        Assert.DoesNotContain(own, attached);
-        Assert.DoesNotContain(unused, attached);
+        Assert.DoesNotContain(own, attached, StringComparer.Ordinal);
+        Assert.DoesNotContain(unused, attached, StringComparer.Ordinal);
     }
 
     [Fact]

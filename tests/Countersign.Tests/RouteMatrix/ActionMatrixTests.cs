@@ -59,6 +59,8 @@ public sealed class ActionMatrixTests(TestServer server) : IClassFixture<TestSer
     /// <summary>One outcome for each <see cref="By"/> in its order; every action of IAM that is not here answers <see cref="Iam"/>.</summary>
     private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
     {
+        ["sts:AssumeRole"] = "Unsigned Denied Denied Denied Denied Expired InvalidToken",    // of a role that is not there
+        ["sts:GetFederationToken"] = "Unsigned Denied Admitted NotByASession NotByASession Expired InvalidToken",
         ["sts:GetAccessKeyInfo"] = "Unsigned Denied Admitted NotByASession NotByASession Expired InvalidToken",
         ["sts:GetCallerIdentity"] = "Unsigned Admitted Admitted Admitted Admitted Expired InvalidToken",
         ["sts:GetSessionToken"] = "Unsigned Admitted Admitted NotByASession NotByASession Expired InvalidToken",

@@ -23,7 +23,8 @@ internal static class WireForm
 
     private static string Value(ParameterInfo parameter) => parameter.Name switch
     {
-        "PolicyArn" => "arn:aws:iam::aws:policy/NoSuchPolicy",
+        "PolicyArn" or "PermissionsBoundary" => "arn:aws:iam::aws:policy/NoSuchPolicy",
+        "RoleArn" => "arn:aws:iam::123456789012:role/some-name",
         "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",

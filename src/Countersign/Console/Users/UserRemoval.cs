@@ -19,6 +19,8 @@ internal static class UserRemoval
             await batch.Run(new DetachUserPolicy.Request(name, policy.PolicyArn), operations);
         foreach (var policy in (await batch.Run(new ListUserPolicies.Request(name, MaxItems: 1000), operations)).PolicyNames)
             await batch.Run(new DeleteUserPolicy.Request(name, policy), operations);
+        foreach (var group in (await batch.Run(new ListGroupsForUser.Request(name, MaxItems: 1000), operations)).Groups)
+            await batch.Run(new RemoveUserFromGroup.Request(group.GroupName, name), operations);
         return await batch.Run(new DeleteUser.Request(name), operations);
     }
 }

@@ -29,12 +29,15 @@ internal static class ClientJson
     public static JsonElement? Object(this JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
-    /// <summary>A member that is a text; null when it is not there, not that, or has half of a surrogate pair in it.</summary>
-    public static string? Text(this JsonElement parent, string name)
+    /// <summary>A member that is a text; null when it is not there, or not that.</summary>
+    public static string? Text(this JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.Text() : null;
+
+    /// <summary>A text; null when it is something else, or has half of a surrogate pair in it.</summary>
+    public static string? Text(this JsonElement value)
     {
         try
         {
-            return parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {

@@ -40,6 +40,6 @@ public sealed class PasskeyRegistration
 
     private static string[] TransportsOf(JsonElement response) =>
         response.TryGetProperty("transports", out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. KnownTransports.Where(known => list.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.ValueEquals(known)))]
+            ? [.. KnownTransports.Intersect(list.EnumerateArray().Select(ClientJson.Text).OfType<string>(), StringComparer.Ordinal)]
             : [];
 }
