@@ -43,21 +43,9 @@ public sealed record GroupDetail(
 /// <param name="RoleLastUsed">When and where a session of it called last.</param>
 public sealed record RoleDetail(
     string Path, string RoleName, string RoleId, string Arn, DateTimeOffset CreateDate, string AssumeRolePolicyDocument,
-    IReadOnlyList<RoleInstanceProfile> InstanceProfileList, IReadOnlyList<PolicyDetail> RolePolicyList,
+    IReadOnlyList<IamInstanceProfile> InstanceProfileList, IReadOnlyList<PolicyDetail> RolePolicyList,
     IReadOnlyList<PolicyNameAndArn> AttachedManagedPolicies, AttachedBoundary? PermissionsBoundary, IReadOnlyList<Tag> Tags,
     RoleLastUsed RoleLastUsed);
-
-/// <summary>An instance profile that has a role (IAM API Reference, InstanceProfile).</summary>
-/// <param name="Path">Begins and ends with a slash.</param>
-/// <param name="InstanceProfileName">Its name.</param>
-/// <param name="InstanceProfileId"><c>AIPA…</c>.</param>
-/// <param name="Arn">Path and name in one.</param>
-/// <param name="CreateDate">When it was made.</param>
-/// <param name="Roles">Its role.</param>
-/// <param name="Tags">Its tags.</param>
-public sealed record RoleInstanceProfile(
-    string Path, string InstanceProfileName, string InstanceProfileId, string Arn, DateTimeOffset CreateDate, IReadOnlyList<IamRole> Roles,
-    IReadOnlyList<Tag>? Tags);
 
 /// <summary>A managed policy with its versions (IAM API Reference, ManagedPolicyDetail).</summary>
 /// <param name="PolicyName">Its name.</param>

@@ -91,10 +91,15 @@ public sealed class GetAccountAuthorizationDetails : IOperation<GetAccountAuthor
     private static async Task<GroupDetail> Detail(Group group, Call call) => new(
         group.Path, group.GroupName, group.GroupId, group.Arn, group.CreatedAt, await Inline(group.GroupId, call), await Attached(group.GroupId, call));
 
-    private static async Task<RoleDetail> Detail(Role role, Call call) => new(
-        role.Path, role.RoleName, role.RoleId, role.Arn, role.CreatedAt, Uri.EscapeDataString(await TrustPolicy.Show(role.TrustDocument, new Dictionary<string, string>(StringComparer.Ordinal), call.Store)),
-        [], await Inline(role.RoleId, call), await Attached(role.RoleId, call), AttachedBoundary.Of(role.BoundaryArn),
-        await call.Store.Tags.Of(role.RoleId), new RoleLastUsed(role.LastUsedAt, role.LastUsedRegion));
+    private static async Task<RoleDetail> Detail(Role role, Call call)
+    {
+        var shown = await IamRole.Of(role, call);
+        var profiles = await call.Store.InstanceProfiles.OfRole(role.RoleId, "", int.MaxValue);
+        return new RoleDetail(
+            role.Path, role.RoleName, role.RoleId, role.Arn, role.CreatedAt, shown.AssumeRolePolicyDocument,
+            profiles.Select(profile => IamInstanceProfile.Of(profile, [shown])).ToList(), await Inline(role.RoleId, call), await Attached(role.RoleId, call),
+            AttachedBoundary.Of(role.BoundaryArn), await call.Store.Tags.Of(role.RoleId), new RoleLastUsed(role.LastUsedAt, role.LastUsedRegion));
+    }
 
     private static async Task<List<PolicyDetail>> Inline(string ownerId, Call call) => (await call.Store.InlinePolicies.All(ownerId))
         .Select(policy => new PolicyDetail(policy.PolicyName, Uri.EscapeDataString(policy.Document))).ToList();

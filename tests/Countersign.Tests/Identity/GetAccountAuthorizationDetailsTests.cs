@@ -17,6 +17,9 @@ public sealed class GetAccountAuthorizationDetailsTests(TestServer server) : ICl
         await server.AsAdmin(new PutUserPolicy.Request(made.UserName, "own", Documents.Allow("iam:GetGroup")));
         var role = (await server.AsAdmin(new CreateRole.Request(server.NewName("role"), Trust))).Role;
         await server.Attach(role.RoleId, Arn.OfBuiltInPolicy("ReadOnlyAccess"));
+        var profile = server.NewName("profile");
+        await server.AsAdmin(new CreateInstanceProfile.Request(profile));
+        await server.AsAdmin(new AddRoleToInstanceProfile.Request(profile, role.RoleName));
 
         var all = await server.AsAdmin(new GetAccountAuthorizationDetails.Request(MaxItems: 1000));
 
@@ -30,6 +33,7 @@ public sealed class GetAccountAuthorizationDetailsTests(TestServer server) : ICl
         var ofRole = Assert.Single(all.RoleDetailList, one => one.RoleId == role.RoleId);
         Assert.Equal(Trust, Uri.UnescapeDataString(ofRole.AssumeRolePolicyDocument));
         Assert.Equal("ReadOnlyAccess", Assert.Single(ofRole.AttachedManagedPolicies).PolicyName);
+        Assert.Equal(profile, Assert.Single(ofRole.InstanceProfileList).InstanceProfileName);
         var own = Assert.Single(all.Policies, one => one.Arn == policy);
         Assert.Equal(("v1", 1, 1), (own.DefaultVersionId, own.AttachmentCount, own.PermissionsBoundaryUsageCount));
         Assert.Equal(
