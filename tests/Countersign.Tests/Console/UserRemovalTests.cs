@@ -18,6 +18,7 @@ public sealed class UserRemovalTests
         await AsAdmin(new CreateAccessKey.Request("anna"));
         await AsAdmin(new AttachUserPolicy.Request("anna", Arn.OfBuiltInPolicy("IAMReadOnlyAccess")));
         await AsAdmin(new PutUserPolicy.Request("anna", "p", Documents.AllowAll));
+        await AsAdmin(new UploadSSHPublicKey.Request("anna", SshKeys.Line));
         foreach (var group in new[] { "ops", "dev" })
         {
             await AsAdmin(new CreateGroup.Request(group));

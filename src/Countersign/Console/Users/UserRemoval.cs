@@ -13,6 +13,8 @@ internal static class UserRemoval
             await batch.Run(new DeleteLoginProfile.Request(name), operations);
         foreach (var key in user.AccessKeys)
             await batch.Run(new DeleteAccessKey.Request(key.AccessKeyId, name), operations);
+        foreach (var key in (await batch.Run(new ListSSHPublicKeys.Request(name), operations)).SSHPublicKeys)
+            await batch.Run(new DeleteSSHPublicKey.Request(name, key.SSHPublicKeyId), operations);
         foreach (var device in user.Devices)
             await DeviceRemoval.Run(name, device, batch, operations);
         foreach (var policy in (await batch.Run(new ListAttachedUserPolicies.Request(name, MaxItems: 1000), operations)).AttachedPolicies)
