@@ -27,6 +27,7 @@ public sealed class UserRemovalTests
 
         await browser.Get("/users/anna/delete");
         Assert.Contains("membership in groups", browser.Html, StringComparison.Ordinal);
+        Assert.Contains("SSH public keys", browser.Html, StringComparison.Ordinal);
         using var deleted = await browser.Post("/users/anna/delete");
 
         Assert.Equal("/users?done=deleted", deleted.Headers.Location!.ToString());
