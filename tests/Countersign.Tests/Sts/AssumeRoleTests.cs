@@ -205,7 +205,7 @@ public sealed class AssumeRoleTests(TestServer server) : IClassFixture<TestServe
 
         await Refused.With(
             "ValidationError", 400, "ProvidedContexts is not supported: there is no provider of contexts here. Leave it out.",
-            () => Assumed(user, new AssumeRole.Request(role.Arn, "work", ProvidedContexts: [new ProvidedContext("arn:aws:iam::aws:contextProvider/IdentityCenter", "x")])));
+            () => Assumed(user, new AssumeRole.Request(role.Arn, "work", ProvidedContexts: [new ProvidedContext("arn:aws:iam::aws:contextProvider/IdentityCenter", "assertion")])));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class AssumeRoleTests(TestServer server) : IClassFixture<TestServe
         await server.Database.Write(async store =>
         {
             if (await store.Accounts.Find(OtherAccount) is null)
-                await store.Accounts.Add(OtherAccount, Now);
+                await store.Accounts.Add(OtherAccount, Now.AddSeconds(1));
             return Nothing.Value;
         }, TestContext.Current.CancellationToken);
         var allowed = await server.AddUser(server.NewName(), Documents.Allow("sts:AssumeRole"));
