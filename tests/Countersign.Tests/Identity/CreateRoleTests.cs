@@ -92,7 +92,7 @@ public sealed class CreateRoleTests(TestServer server)
     public async Task A_policy_can_ask_for_tags_and_for_a_boundary(string key, string value)
     {
         var boss = await server.AddUser(server.NewName(), $$$"""
-            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*","Condition":{"StringEquals":{"{{{key}}}":"{{{value}}}"}}}}
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:CreateRole","Resource":"*","Condition":{"StringEquals":{"{{{key}}}":"{{{value}}}"} } } }
             """);
 
         await server.Run(new AsUser(boss.UserName), new CreateRole.Request(

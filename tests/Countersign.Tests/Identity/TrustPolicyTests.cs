@@ -60,7 +60,7 @@ public sealed class TrustPolicyTests(TestServer server)
 
         var roles = (await server.AsAdmin(new ListRoles.Request(path))).Roles;
 
-        Assert.Equal([trust, trust], roles.Select(role => Uri.UnescapeDataString(role.AssumeRolePolicyDocument)));
+        Assert.Equal([trust, trust], roles.Select(role => Uri.UnescapeDataString(role.AssumeRolePolicyDocument)), StringComparer.Ordinal);
     }
 
     [Fact]
