@@ -14,15 +14,12 @@ public sealed class AddRoleToInstanceProfile : IOperation<AddRoleToInstanceProfi
     public static string Action => "iam:AddRoleToInstanceProfile";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Need>> Needs(Request request, Call call)
-    {
-        var pass = await Needed.OfRole("iam:PassRole", request.RoleName, call);
-        return
-        [
-            await Needed.OfInstanceProfile(Action, request.InstanceProfileName, call),
-            pass with { Keys = new Dictionary<string, IReadOnlyList<string>>(pass.Keys, StringComparer.OrdinalIgnoreCase) { ["iam:PassedToService"] = ["ec2.amazonaws.com"] } },
-        ];
-    }
+    public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
+    [
+        await Needed.OfInstanceProfile(Action, request.InstanceProfileName, call),
+        (await Needed.OfRole("iam:PassRole", request.RoleName, call)).With(
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase) { ["iam:PassedToService"] = ["ec2.amazonaws.com"] }),
+    ];
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity; LimitExceeded: it has a role already.</exception>

@@ -30,7 +30,7 @@ public sealed class ListInstanceProfileTags : IOperation<ListInstanceProfileTags
     public async Task<Response> Execute(Request request, Call call)
     {
         var profile = await NamedInstanceProfile.Of(request.InstanceProfileName, call);
-        var (tags, isTruncated, next) = await OwnedTags.List(profile.InstanceProfileId, request.Marker, request.MaxItems, call);
+        var (tags, isTruncated, next) = await ResourceTags.Page(profile.InstanceProfileId, request.Marker, request.MaxItems, call);
         return new Response(tags, isTruncated, next);
     }
 }

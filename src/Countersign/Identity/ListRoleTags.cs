@@ -30,7 +30,7 @@ public sealed class ListRoleTags : IOperation<ListRoleTags.Request, ListRoleTags
     public async Task<Response> Execute(Request request, Call call)
     {
         var role = await NamedRole.Of(request.RoleName, call);
-        var (tags, isTruncated, next) = await OwnedTags.List(role.RoleId, request.Marker, request.MaxItems, call);
+        var (tags, isTruncated, next) = await ResourceTags.Page(role.RoleId, request.Marker, request.MaxItems, call);
         return new Response(tags, isTruncated, next);
     }
 }

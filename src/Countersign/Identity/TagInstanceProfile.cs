@@ -14,14 +14,10 @@ public sealed class TagInstanceProfile : IOperation<TagInstanceProfile.Request, 
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        [(await Needed.OfInstanceProfile(Action, request.InstanceProfileName, call)).WithTags(request.Tags)];
+        [(await Needed.OfInstanceProfile(Action, request.InstanceProfileName, call)).With(Needed.RequestTags(request.Tags))];
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity; InvalidInput: two keys that differ only in case; LimitExceeded.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while tags are counted
-        var profile = await NamedInstanceProfile.Of(request.InstanceProfileName, call);
-        return await OwnedTags.Add(profile.InstanceProfileId, request.Tags, call);
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        ResourceTags.Add(async () => (await NamedInstanceProfile.Of(request.InstanceProfileName, call)).InstanceProfileId, request.Tags, call);
 }

@@ -14,14 +14,10 @@ public sealed class TagRole : IOperation<TagRole.Request, Nothing>
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        [(await Needed.OfRole(Action, request.RoleName, call)).WithTags(request.Tags)];
+        [(await Needed.OfRole(Action, request.RoleName, call)).With(Needed.RequestTags(request.Tags))];
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity; InvalidInput: two keys that differ only in case; LimitExceeded.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        await call.Store.Accounts.BumpRevision(call.AccountId);    // holds the account's row while tags are counted
-        var role = await NamedRole.Of(request.RoleName, call);
-        return await OwnedTags.Add(role.RoleId, request.Tags, call);
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        ResourceTags.Add(async () => (await NamedRole.Of(request.RoleName, call)).RoleId, request.Tags, call);
 }

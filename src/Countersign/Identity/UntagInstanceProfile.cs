@@ -14,15 +14,10 @@ public sealed class UntagInstanceProfile : IOperation<UntagInstanceProfile.Reque
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        [(await Needed.OfInstanceProfile(Action, request.InstanceProfileName, call)).WithTagKeys(request.TagKeys)];
+        [(await Needed.OfInstanceProfile(Action, request.InstanceProfileName, call)).With(ResourceTags.Named(request.TagKeys))];
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        var profile = await NamedInstanceProfile.Of(request.InstanceProfileName, call);
-        await call.Store.Tags.Remove(profile.InstanceProfileId, request.TagKeys);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        ResourceTags.Remove(async () => (await NamedInstanceProfile.Of(request.InstanceProfileName, call)).InstanceProfileId, request.TagKeys, call);
 }

@@ -14,15 +14,10 @@ public sealed class UntagRole : IOperation<UntagRole.Request, Nothing>
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        [(await Needed.OfRole(Action, request.RoleName, call)).WithTagKeys(request.TagKeys)];
+        [(await Needed.OfRole(Action, request.RoleName, call)).With(ResourceTags.Named(request.TagKeys))];
 
     /// <inheritdoc/>
     /// <exception cref="ApiError">NoSuchEntity.</exception>
-    public async Task<Nothing> Execute(Request request, Call call)
-    {
-        await call.Store.Accounts.BumpRevision(call.AccountId);
-        var role = await NamedRole.Of(request.RoleName, call);
-        await call.Store.Tags.Remove(role.RoleId, request.TagKeys);
-        return Nothing.Value;
-    }
+    public Task<Nothing> Execute(Request request, Call call) =>
+        ResourceTags.Remove(async () => (await NamedRole.Of(request.RoleName, call)).RoleId, request.TagKeys, call);
 }
