@@ -6,7 +6,5 @@ internal static class PolicyTags
     /// <summary>An action on a policy, with the condition keys of the tags that a request brings.</summary>
     public static async Task<IReadOnlyList<Need>> Needs(
         string action, string policyArn, IReadOnlyDictionary<string, IReadOnlyList<string>> requestKeys, Call call) =>
-        (await Needed.OnPolicy(action, policyArn, call))
-            .Select(need => need with { Keys = need.Keys.Concat(requestKeys).ToDictionary(StringComparer.OrdinalIgnoreCase) })
-            .ToList();
+        (await Needed.OnPolicy(action, policyArn, call)).Select(need => need.With(requestKeys)).ToList();
 }
