@@ -81,7 +81,7 @@ internal static class IamErrors
         new("ValidationError", 400, $"'{id}' is no account ID. An account ID has 12 digits.");
 
     public static ApiError BadAccountAlias(string alias) =>
-        new("ValidationError", 400, $"'{alias}' is no account alias. An alias has 3 to 63 lower-case letters, digits and single dashes, and none of these at either end.");
+        new("ValidationError", 400, $"'{alias}' is no account alias. An alias has 3 to 63 lower-case letters, digits and single dashes, no dash at either end, and is not 12 digits.");
 
     public static ApiError AccountExists(string id) =>
         new("EntityAlreadyExists", 409, $"There is an account {id} already.");

@@ -46,7 +46,7 @@ public sealed partial class CreateAccount : IOperation<CreateAccount.Request, Cr
             throw IamErrors.AccountsAreTheOperators();
         if (request.AccountId is { } id && !AccountId.IsMatch(id))
             throw IamErrors.BadAccountId(id);
-        if (request.Alias is { } alias && !AccountAlias.IsMatch(alias))
+        if (request.Alias is { } alias && (!AccountAlias.IsMatch(alias) || AccountId.IsMatch(alias)))    // 12 digits would be another account's id
             throw IamErrors.BadAccountAlias(alias);
         if (request.AccountId is { } taken && await call.Store.Accounts.Find(taken) is not null)
             throw IamErrors.AccountExists(taken);
