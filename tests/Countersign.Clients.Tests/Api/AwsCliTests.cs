@@ -99,7 +99,7 @@ public sealed class AwsCliTests(RunningServer server) : IClassFixture<RunningSer
 
     [Fact]
     public async Task An_operation_that_is_not_there_is_an_invalid_action() =>
-        Assert.Contains("(InvalidAction)", await _aws.Refusal(Admin, "iam", "list-roles"), StringComparison.Ordinal);
+        Assert.Contains("(InvalidAction)", await _aws.Refusal(Admin, "iam", "list-saml-providers"), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_address_that_botocore_signed_can_be_fetched_without_keys()

@@ -59,13 +59,13 @@ internal sealed class Ledger
         var users = await Column(database, "SELECT user_name FROM users");
         Assert.DoesNotContain(_users.Keys, user => !_deleting.ContainsKey(user) && !users.Contains(user));
         Assert.DoesNotContain(_deleted.Keys, users.Contains);
-        var policies = await Column(database, "SELECT u.user_name FROM user_policies p JOIN users u ON u.user_id = p.user_id");
+        var policies = await Column(database, "SELECT u.user_name FROM inline_policies p JOIN users u ON u.user_id = p.owner_id");
         Assert.DoesNotContain(_policies.Keys, user => !_deleting.ContainsKey(user) && !policies.Contains(user));
 
         Assert.Empty(await Column(database, """
             SELECT u.user_name FROM users u
             LEFT JOIN login_profiles l ON l.user_id = u.user_id
-            LEFT JOIN user_policy_attachments a ON a.user_id = u.user_id
+            LEFT JOIN policy_attachments a ON a.owner_id = u.user_id
             WHERE u.user_name LIKE 'batch-%' AND (l.user_id IS NULL OR a.user_id IS NULL)
             """));
         Assert.Empty(await Column(database, "SELECT serial_number FROM mfa_devices WHERE (user_id IS NULL) <> (enabled_at IS NULL)"));
