@@ -66,7 +66,7 @@ internal sealed class Ledger
             SELECT u.user_name FROM users u
             LEFT JOIN login_profiles l ON l.user_id = u.user_id
             LEFT JOIN policy_attachments a ON a.owner_id = u.user_id
-            WHERE u.user_name LIKE 'batch-%' AND (l.user_id IS NULL OR a.user_id IS NULL)
+            WHERE u.user_name LIKE 'batch-%' AND (l.user_id IS NULL OR a.owner_id IS NULL)
             """));
         Assert.Empty(await Column(database, "SELECT serial_number FROM mfa_devices WHERE (user_id IS NULL) <> (enabled_at IS NULL)"));
         var told = await Column(database, "SELECT record FROM audit_events WHERE action = 'iam:CreateUser' AND outcome = 'Success'");
