@@ -8,7 +8,7 @@ public sealed class FuzzerTests : IDisposable
     [Fact]
     public async Task Coverage_leads_to_a_fault_that_chance_does_not_find()
     {
-        var outcome = await Overseer().Run(new Planted(PlantedFault.Throws), TimeSpan.FromSeconds(60), keepLeast: false);
+        var outcome = await Overseer().Run(new Planted(PlantedFault.Throws), TimeSpan.FromMinutes(4), keepLeast: false);
 
         Assert.StartsWith("InvalidOperationException-", Assert.Single(outcome.Findings), StringComparison.Ordinal);
         Assert.InRange(outcome.Edges, 20, 65_536);
