@@ -44,7 +44,7 @@ internal sealed class Authoriser(Principals principals)
         }
     }
 
-    /// <summary>Why somebody may do something, or may not: decided as for a call of theirs.</summary>
+    /// <summary>Why policies let somebody do something, or do not; what temporary credentials may never do is not asked.</summary>
     public async Task<Explanation> Explain(PrincipalCaller caller, Call call, Need need)
     {
         var snapshot = await principals.Find(caller, call.Store);

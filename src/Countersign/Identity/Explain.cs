@@ -2,8 +2,11 @@ using Countersign.Sts;
 
 namespace Countersign.Identity;
 
-/// <summary>Says why a user or a role may do something, or may not: the same decision as for a call of theirs, with its reasons.</summary>
-/// <remarks>For people who may see policies: it shows statements of every policy that bears on the principal.</remarks>
+/// <summary>Says why the policies of a user or a role let them do something, or do not: the decision with its reasons.</summary>
+/// <remarks>
+/// For people who may see policies: it shows statements of every policy that bears on the principal. It knows policies alone: not what temporary
+/// credentials may never do, nor a role's trust policy.
+/// </remarks>
 public sealed class Explain : IOperation<Explain.Request, Explain.Response>
 {
     private readonly Authoriser _authoriser;
