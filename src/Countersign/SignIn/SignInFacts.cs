@@ -19,14 +19,13 @@ internal sealed record SignInFacts(
     /// <param name="store">Where what waits travels along.</param>
     /// <param name="account">12 digits, with or without dashes, or the alias.</param>
     /// <param name="userName">In any case.</param>
-    public static async Task<SignInFacts?> OfName(Store store, string account, string userName)
+    public static Task<SignInFacts?> OfName(Store store, string account, string userName)
     {
-        var named = new { digits = account.Replace("-", "", StringComparison.Ordinal), alias = account, key = Users.Key(userName) };
         const string who = """
             (SELECT n.user_id FROM users n JOIN accounts b ON b.account_id = n.account_id
              WHERE (b.account_id = @digits OR b.alias = @alias) AND n.name_key = @key)
             """;
-        return await Read(store, who, named) is ([var user], var of) ? of(user) : null;
+        return Read(store, who, new { digits = account.Replace("-", "", StringComparison.Ordinal), alias = account, key = Users.Key(userName) });
     }
 
     /// <summary>Of a sign-in under way; null when there is none.</summary>
@@ -36,10 +35,10 @@ internal sealed record SignInFacts(
     {
         var attempts = store.SignInAttempts.Ask(hash);
         const string who = "(SELECT s.user_id FROM sign_in_attempts s WHERE s.attempt_hash = @hash)";
-        return await Read(store, who, new { hash }) is ([var user], var of) ? (attempts.Rows[0], of(user)) : null;
+        return await Read(store, who, new { hash }) is { } facts && attempts.Rows is [var attempt] ? (attempt, facts) : null;
     }
 
-    private static async Task<(IReadOnlyList<User> Users, Func<User, SignInFacts> Of)> Read(Store store, string who, object named)
+    private static async Task<SignInFacts?> Read(Store store, string who, object named)
     {
         var users = store.Users.Ask(who, named);
         var profiles = store.LoginProfiles.Ask(who, named);
@@ -47,8 +46,10 @@ internal sealed record SignInFacts(
         var devices = store.MfaDevices.Ask(who, named);
         var settings = store.Accounts.AskMfaSettings(who, named);
         await store.Send();
-        return (users.Rows, user => new SignInFacts(
-            user, profiles.Rows is [var profile] ? profile : null, PasswordRules.Of(policies.Rows is [var policy] ? policy : null),
-            devices.Rows, settings.Rows[0]));
+        return users.Rows is [var user] && settings.Rows is [var demanded]
+            ? new SignInFacts(
+                user, profiles.Rows is [var profile] ? profile : null, PasswordRules.Of(policies.Rows is [var policy] ? policy : null),
+                devices.Rows, demanded)
+            : null;
     }
 }

@@ -16,7 +16,8 @@ namespace Countersign.Storage;
 /// <param name="connection">Opened with the first statement, if it is not open.</param>
 /// <param name="transaction">Begun; null where somebody else began it, or each round trip stands alone, at least at first (see <paramref name="snapshot"/>).</param>
 /// <param name="snapshot">
-/// The isolation in which everything after the first round trip is read. The first one says who calls: most reads need no other.
+/// The isolation in which everything after the first round trip is read. The first one, which is read at a moment of its own, says who
+/// calls: most reads need no other.
 /// </param>
 /// <param name="watch">Is told each text that goes to the database, once a round trip.</param>
 internal sealed class Statements(
@@ -129,7 +130,7 @@ internal sealed class Statements(
         var inTransaction = await Begin(watch is null ? "" : string.Join("; ", sent.Select(one => one.Sql)));
         if (sent.Length > 1 && connection.CanCreateBatch)
         {
-            await Together(sent, inTransaction);
+            await Together(inTransaction is null ? AtOneMoment(sent) : sent, inTransaction);
             return;
         }
 
@@ -161,6 +162,31 @@ internal sealed class Statements(
     {
         if (_transaction is not null)
             await _transaction.DisposeAsync();
+    }
+
+    // On PostgreSQL each statement sees a moment of its own, unless told otherwise. What is read together is read at one: a user who is
+    // renamed between two of the statements would else have a password and no devices. What was written before it is committed first.
+    private static Waiting[] AtOneMoment(Waiting[] sent)
+    {
+        if (sent.Count(one => one.Reads) < 2)
+            return sent;
+        var bracketed = new List<Waiting>(sent.Length + 4);
+        Waiting? previous = null;
+        foreach (var one in sent)
+        {
+            if (previous?.Reads != one.Reads)
+            {
+                if (previous is not null)
+                    bracketed.Add(new Changed("COMMIT", null));
+                bracketed.Add(new Changed(one.Reads ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN", null));
+            }
+
+            bracketed.Add(one);
+            previous = one;
+        }
+
+        bracketed.Add(new Changed("COMMIT", null));
+        return [.. bracketed];
     }
 
     private async Task<DbTransaction?> Begin(string sql)
@@ -226,6 +252,9 @@ internal sealed class Statements(
 
         public string Sql => sql;
 
+        /// <summary>Whether it asks; else it writes.</summary>
+        public virtual bool Reads => true;
+
         /// <summary>Alone.</summary>
         public async Task Run(DbCommand command, Dialect dialect)
         {
@@ -275,6 +304,8 @@ internal sealed class Statements(
 
         /// <summary>How many rows it changed; once it has been sent.</summary>
         public int Rows => _rows ?? throw new InvalidOperationException("It has not been sent.");
+
+        public override bool Reads => false;
 
         public override void Took(int rows) => _rows = rows;
     }
