@@ -35,6 +35,7 @@ public sealed class DiskTests : IDisposable
             var load = new Load(new Ledger(), _http, first, new ConsoleVisitor(_cookies));
             var (user, serial, seed) = (await load.UserWithDevice(admin))!.Value;
             var code = new Phone(seed).CodeAt(Now.AddSeconds(30));
+            using var open = await disk.KeepOpen($"{settings.Data}/countersign.db");    // a connection is closed after an error: perhaps the last one
 
             await disk.Fill();
 

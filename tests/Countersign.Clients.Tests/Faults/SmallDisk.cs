@@ -50,6 +50,20 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Gives the space back.</summary>
     public Task Free() => Run("rm", $"{Folder}/ballast");
 
+    /// <summary>Opens a database on it and keeps it open: whoever is the last to close one writes its log back, and wins room.</summary>
+    /// <returns>Closes it.</returns>
+    public async Task<IDisposable> KeepOpen(string database)
+    {
+        var start = new ProcessStartInfo(Through[0]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var argument in Through.Skip(1))
+            start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "python3", "-c", $"import sqlite3, sys; c = sqlite3.connect('{database}'); c.execute('SELECT count(*) FROM users').fetchone(); print('open', flush=True); sys.stdin.read()" })
+            start.ArgumentList.Add(argument);
+        var open = Process.Start(start)!;
+        Assert.Equal("open", await open.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        return open;    // the end of its input is its end
+    }
+
     /// <summary>Lets nobody write on it any more.</summary>
     public Task MakeReadOnly() => Run("mount", "-o", "remount,ro", Folder);
 
