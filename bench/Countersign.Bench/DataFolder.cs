@@ -28,7 +28,7 @@ internal sealed class DataFolder : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Data"] = _folder.FullName }).Build();
         _services = Server.Offline(Settings.Read(configuration), Clock.Of);
-        var first = Bootstrap.Run(Database, Service<PasswordHasher>(), "http://localhost:8700", null, Clock.Of.GetUtcNow()).GetAwaiter().GetResult()!;
+        var first = Bootstrap.Run(Database, Service<PasswordHasher>(), "http://localhost:8700", null, null, Clock.Of.GetUtcNow()).GetAwaiter().GetResult()!;
         (AccountId, Admin) = (first.AccountId, new SigningKey(first.AccessKeyId, first.SecretAccessKey));
     }
 

@@ -20,6 +20,7 @@ internal static class Growth
     {
         yield return new Goal("law", "a sign-in but its hash, among 10,000 users", "among 10", 2, () => SignInAmong(10_000));
         yield return new Goal("law", "a sign-in but its hash, among 1,000,000 users", "among 10", 2, () => SignIn(many.Value));
+        yield return new Goal("law", "ListUsers, the first 100 of 1,000,000", "of 101", 1.5, () => FirstPage(many.Value));
         yield return new Goal("law", "ListUsers, 100 in the middle of 1,000,000", "the first 100", 1.5, () => ListUsers(many.Value, Million / 2));
         yield return new Goal("law", "ListUsers, the last 100 of 1,000,000", "the first 100", 1.5, () => ListUsers(many.Value, Million - Page));
         yield return new Goal("law", "managed memory for each of 100,000 sessions in use", "2 KB", 1, () => Sessions(100_000));
@@ -42,16 +43,22 @@ internal static class Growth
         return measured with { Note = "three durable writes; by a token that counts button presses" };
     }
 
+    private static async Task<Measured> FirstPage(Population many)
+    {
+        using var few = new Population(Page + 1);
+        return await Paired.Run(() => List(few, null), () => List(many, null));
+    }
+
+    private static void List(Population of, string? marker)
+    {
+        if (of.Folder.Run(new ListUsers.Request(Marker: marker, MaxItems: Page)).GetAwaiter().GetResult().Users.Count < Page)
+            throw new InvalidOperationException("The page is short.");
+    }
+
     private static Task<Measured> ListUsers(Population many, int after)
     {
-        void List(string? marker)
-        {
-            if (many.Folder.Run(new ListUsers.Request(Marker: marker, MaxItems: Page)).GetAwaiter().GetResult().Users.Count < Page)
-                throw new InvalidOperationException("The page is short.");
-        }
-
         var marker = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(DataFolder.UserName(after - 1)));
-        return Paired.Run(() => List(null), () => List(marker));
+        return Paired.Run(() => List(many, null), () => List(many, marker));
     }
 
     private static async Task<Measured> Sessions(int count)

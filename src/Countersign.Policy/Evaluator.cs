@@ -34,7 +34,7 @@ internal ref struct Evaluation(PolicySet policies, PolicyRequest request)
             return Answer(Outcome.ImplicitDeny, LayerKind.ServiceControl);
         var missing = request.Principal.Kind switch
         {
-            PrincipalKind.Anonymous => _grant == PrincipalMatch.Direct ? (LayerKind?)null : LayerKind.Resource,
+            PrincipalKind.Anonymous or PrincipalKind.WebIdentity => _grant == PrincipalMatch.Direct ? (LayerKind?)null : LayerKind.Resource,
             PrincipalKind.Root when AssumesRole => LayerKind.Identity,
             _ when IsOwnAccount => MissingInOwnAccount(),
             _ => MissingAcrossAccounts(),

@@ -32,6 +32,18 @@ internal sealed class JsonPart(JsonKind kind, string text, int start, int end)
     /// <summary>An array's items; empty for other kinds.</summary>
     public JsonPart[] Items { get; init; } = [];
 
+    /// <summary>An object's member of that name; null when it has none, or is no object.</summary>
+    public JsonPart? Find(string name)
+    {
+        foreach (var member in Members)
+        {
+            if (member.Name == name)
+                return member.Value;
+        }
+
+        return null;
+    }
+
     /// <summary>A list's items; what is no list stands for a list of itself, as everywhere in policies.</summary>
     public JsonPart[] ItemsOrSelf => Kind == JsonKind.Array ? Items : [this];
 }

@@ -258,4 +258,7 @@ internal sealed class JsonText
 internal sealed class JsonFault(string detail, int offset) : Exception(detail)
 {
     public int Offset { get; } = offset;
+
+    /// <summary>What a linter calls it.</summary>
+    public string Code { get; init; } = "JSON_SYNTAX_ERROR";
 }

@@ -28,3 +28,11 @@ internal enum FaultRank
     ActionForm,
     ResourcesPresent,
 }
+
+/// <summary>A fault as a linter lists it.</summary>
+/// <param name="Rank">Its place in AWS's order.</param>
+/// <param name="Code">The name that IAM Access Analyzer has for it.</param>
+/// <param name="Message">AWS's words at save.</param>
+/// <param name="Detail">What exactly is wrong; the message once more where that says it.</param>
+/// <param name="Offset">Where, in characters from the text's beginning.</param>
+internal readonly record struct FoundFault(FaultRank Rank, string Code, string Message, string Detail, int Offset);

@@ -17,6 +17,9 @@ public enum PrincipalKind
 
     /// <summary>A caller without credentials.</summary>
     Anonymous,
+
+    /// <summary>A caller without credentials of AWS's kind, for whom an OpenID Connect provider vouches (AssumeRoleWithWebIdentity).</summary>
+    WebIdentity,
 }
 
 /// <summary>Who is calling, as policies know them.</summary>
@@ -71,6 +74,11 @@ public sealed record Principal
     /// <param name="userId">That user's AIDA...</param>
     public static Principal FederatedUser(string sessionArn, string userArn, string account, string? userId = null) =>
         new(PrincipalKind.FederatedUser, sessionArn, account) { SourceArn = userArn, UniqueId = userId };
+
+    /// <summary>Somebody for whom an OpenID Connect provider vouches: trust policies know the provider, conditions who it is.</summary>
+    /// <param name="providerArn">arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH.</param>
+    /// <param name="account">The provider's, 12 digits.</param>
+    public static Principal WebIdentity(string providerArn, string account) => new(PrincipalKind.WebIdentity, providerArn, account);
 
     /// <summary>The root user of an account.</summary>
     /// <param name="account">12 digits.</param>

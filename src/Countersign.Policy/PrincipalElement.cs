@@ -42,16 +42,24 @@ internal sealed class PrincipalElement(bool excludes, IReadOnlyList<NamedPrincip
         var closest = PrincipalMatch.None;
         foreach (var principal in Named)
         {
-            var match = Match(principal, caller);
+            var match = caller.Kind == PrincipalKind.WebIdentity ? MatchWebIdentity(principal, caller, allows) : Match(principal, caller);
             if (match > closest)
                 closest = match;
         }
 
         if (!Excludes)
             return closest;
+        if (allows && caller.Kind == PrincipalKind.WebIdentity)
+            return PrincipalMatch.None;
         var exempt = allows ? closest != PrincipalMatch.None : closest >= PrincipalMatch.Source && !hasBoundary;
         return exempt ? PrincipalMatch.None : PrincipalMatch.Direct;
     }
+
+    // Everybody is refused by a Deny for "*"; let in is only who comes from a provider that is named.
+    private static PrincipalMatch MatchWebIdentity(NamedPrincipal named, Principal caller, bool allows) =>
+        (named.Type is "Federated" && Same(named.Value, caller.Arn)) || (!allows && named.Type is "AWS" or "*" && named.Value is "*")
+            ? PrincipalMatch.Direct
+            : PrincipalMatch.None;
 
     private static PrincipalMatch Match(NamedPrincipal named, Principal caller)
     {

@@ -28,6 +28,9 @@ public static class Arn
     /// <summary><c>arn:aws:iam::ACCOUNT:policy/PATH/NAME</c>: a managed policy of an account.</summary>
     public static string OfPolicy(string accountId, string path, string policyName) => $"arn:aws:iam::{accountId}:policy{path}{policyName}";
 
+    /// <summary><c>arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH</c>: the issuer without its scheme.</summary>
+    public static string OfOidcProvider(string accountId, string name) => $"arn:aws:iam::{accountId}:oidc-provider/{name}";
+
     /// <summary><c>arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION</c>: without the role's path.</summary>
     public static string OfRoleSession(string accountId, string roleName, string sessionName) =>
         $"arn:aws:sts::{accountId}:assumed-role/{roleName}/{sessionName}";

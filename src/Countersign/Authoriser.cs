@@ -1,6 +1,6 @@
 using Countersign.Policy;
 using Countersign.SignIn;
-using Countersign.Sts;
+using Countersign.Sts.WebIdentity;
 
 namespace Countersign;
 
@@ -44,11 +44,32 @@ internal sealed class Authoriser(Principals principals)
         }
     }
 
-    /// <summary>Why policies let somebody do something, or do not; what temporary credentials may never do is not asked.</summary>
-    public async Task<Explanation> Explain(PrincipalCaller caller, Call call, Need need)
+    /// <summary>What the caller would be answered, and why: by the very rules of <see cref="Authorise(Call, IReadOnlyList{Need})"/>.</summary>
+    /// <param name="caller">Who would call.</param>
+    /// <param name="call">When, from where and in which account.</param>
+    /// <param name="need">What would be needed.</param>
+    public async Task<Judgement> Explain(PrincipalCaller caller, Call call, Need need)
     {
         var snapshot = await principals.Find(caller, call.Store);
-        return Explainer.Explain(Bearing(await Policies(caller, snapshot, call.Store), need), RequestOf(caller, snapshot, call, need));
+        var request = RequestOf(caller, snapshot, call, need);
+        var explanation = Explainer.Explain(Bearing(await Policies(caller, snapshot, call.Store), need), request);
+        var limit = SessionRules.LimitOf(caller, need.Action);
+        return new Judgement(need, request, explanation, limit, limit?.Refusal ?? RefusalOf(caller, need, explanation.Decision));
+    }
+
+    /// <summary>What somebody would be answered who calls another service, by the rules of this one.</summary>
+    /// <param name="caller">Who calls there.</param>
+    /// <param name="call">The other service's own call, which asks.</param>
+    /// <param name="need">What is needed there; its keys are what that service knows of the request.</param>
+    /// <returns>The refusal; null when it is allowed.</returns>
+    public async Task<ApiError?> Elsewhere(PrincipalCaller caller, Call call, Need need)
+    {
+        if (SessionRules.LimitOf(caller, need.Action) is { } limit)
+            return limit.Refusal;
+        var snapshot = await principals.Find(caller, call.Store);
+        var request = new PolicyRequest(
+            PrincipalOf(caller), need.Action, need.Resource, RequestKeys.Elsewhere(caller, snapshot, call, need), need.ResourceAccount ?? call.AccountId);
+        return RefusalOf(caller, need, Evaluator.Evaluate(await Policies(caller, snapshot, call.Store), request));
     }
 
     private async Task Authorise(PrincipalCaller caller, Call call, IReadOnlyList<Need> needs)
@@ -60,15 +81,34 @@ internal sealed class Authoriser(Principals principals)
         var policies = await Policies(caller, snapshot, call.Store);
         foreach (var need in needs)
         {
-            LimitOfSession(caller, need);
+            if (SessionRules.LimitOf(caller, need.Action) is { } limit)
+                throw limit.Refusal;
             var decision = Evaluator.Evaluate(Bearing(policies, need), RequestOf(caller, snapshot, call, need));
-            if (!decision.IsAllowed && !(need.UnlessDenied && decision.Outcome == Outcome.ImplicitDeny))
-                throw IamErrors.AccessDenied(caller.Arn, need.Action, need.Shown, DenialText.Reason(decision, need.Action));
+            if (RefusalOf(caller, need, decision) is { } refusal)
+                throw refusal;
         }
 
         if (caller.Credential is Credential.Console console && needs.Any(need => need.FreshProof) && !IsFresh(console.Session, snapshot, call.Now))
             throw SignInErrors.FreshProofNeeded();
     }
+
+    /// <summary>Whether a role's trust policy lets somebody in for whom a provider vouches: nobody else's policies are asked.</summary>
+    /// <exception cref="ApiError">AccessDenied, which does not say why: whoever asks may be anybody.</exception>
+    public static void AuthoriseWebIdentity(Storage.OidcProvider provider, Call call, IReadOnlyList<Need> needs)
+    {
+        foreach (var need in needs)
+        {
+            var request = new PolicyRequest(
+                Principal.WebIdentity(provider.Arn, provider.AccountId), need.Action, need.Resource, RequestKeys.Of(call, need), provider.AccountId);
+            if (!Evaluator.Evaluate(Bearing(new PolicySet(), need), request).IsAllowed)
+                throw WebIdentityErrors.NotAuthorized($"No trust policy of {need.Resource} allows {need.Action} to {provider.Arn}.");
+        }
+    }
+
+    private static ApiError? RefusalOf(PrincipalCaller caller, Need need, Decision decision) =>
+        decision.IsAllowed || (need.UnlessDenied && decision.Outcome == Outcome.ImplicitDeny)
+            ? null
+            : IamErrors.AccessDenied(caller.Arn, need.Action, need.Shown, DenialText.Reason(decision, need.Action));
 
     private async Task<PolicySet> Policies(PrincipalCaller caller, PrincipalSnapshot snapshot, Storage.Store store) => new()
     {
@@ -95,27 +135,6 @@ internal sealed class Authoriser(Principals principals)
         FederatedCaller { User: var user } => Principal.FederatedUser(caller.Arn, user.Arn, user.AccountId, user.UserId),
         _ => Principal.User(caller.Arn, caller.AccountId, caller.UserId),
     };
-
-    // What AWS does not let temporary credentials do, whatever policies say ("Comparing the AWS STS API operations").
-    private static void LimitOfSession(PrincipalCaller caller, Need need)
-    {
-        var isSts = need.Action.StartsWith("sts:", StringComparison.Ordinal);
-        switch (caller)
-        {
-            case FederatedCaller when isSts:
-                throw StsErrors.SessionCredentials(need.Action[4..]);
-            case FederatedCaller when need.Action.StartsWith("iam:", StringComparison.Ordinal):
-                throw IamErrors.SessionWithoutMfa();
-            case RoleCaller when need.Action is "sts:GetFederationToken":
-                throw StsErrors.SessionCredentials("GetFederationToken");
-            case UserCaller { Credential: Credential.Temporary session }:
-                if (isSts && need.Action is not ("sts:AssumeRole" or "sts:TagSession" or "sts:SetSourceIdentity"))
-                    throw StsErrors.SessionCredentials(need.Action[4..]);
-                if (!isSts && session.MfaAt is null)
-                    throw IamErrors.SessionWithoutMfa();
-                break;
-        }
-    }
 
     private static bool IsFresh(Storage.ConsoleSession session, PrincipalSnapshot principal, DateTimeOffset now)
     {

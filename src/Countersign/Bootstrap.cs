@@ -72,11 +72,12 @@ internal static class Bootstrap
     /// <param name="database">Where.</param>
     /// <param name="hasher">Of the administrator's password.</param>
     /// <param name="consoleUrl">Where the console is.</param>
+    /// <param name="given">The account, if the configuration gives it.</param>
     /// <param name="output">Where the facts are written, before they are true: so there is no administrator whose password nobody has.</param>
     /// <param name="now">The time.</param>
     /// <returns>Null when there is an account already.</returns>
     /// <exception cref="StartupException">The facts cannot be written; nothing was made.</exception>
-    public static async Task<FirstStart?> Run(Database database, PasswordHasher hasher, string consoleUrl, string? output, DateTimeOffset now)
+    public static async Task<FirstStart?> Run(Database database, PasswordHasher hasher, string consoleUrl, GivenAccount? given, string? output, DateTimeOffset now)
     {
         if (await database.Read(store => store.Accounts.First()) is not null)
             return null;
@@ -88,7 +89,7 @@ internal static class Bootstrap
             if (await store.Accounts.First() is not null)
                 return null;    // another node was first
 
-            var made = await NewAccount.Make(store, NewAccount.RandomId(), null, hash, now);
+            var made = await NewAccount.Make(store, given?.Id ?? NewAccount.RandomId(), null, hash, now, given);
             var first = new FirstStart(consoleUrl, made.AccountId, AdministratorName, password.Reveal(), made.AccessKeyId, made.SecretAccessKey, Region);
             if (output is not null)
                 first.WriteTo(output);

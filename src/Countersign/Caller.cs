@@ -12,8 +12,12 @@ public abstract record Caller
     }
 }
 
-/// <summary>Nobody yet: may only take the first step of signing in.</summary>
-public sealed record AnonymousCaller : Caller;
+/// <summary>Nobody yet: may only take the first step of signing in, or show what another provider vouches for.</summary>
+public sealed record AnonymousCaller : Caller
+{
+    /// <summary>Whose account the call is about; null for the deployment's own.</summary>
+    internal string? AccountId { get; init; }
+}
 
 /// <summary>Somebody whose password was right and who has not finished signing in: may only take the next step.</summary>
 public sealed record PendingCaller : Caller
@@ -113,4 +117,5 @@ public sealed record FederatedCaller : PrincipalCaller
 
 /// <summary>Somebody with a shell on the server. Only the command line can make one (a test says so).</summary>
 /// <param name="OperatingSystemUser">Who ran the command, for the audit log.</param>
-public sealed record LocalOperator(string OperatingSystemUser) : Caller;
+/// <param name="AccountId">Whose account the command is about; null for the deployment's own.</param>
+public sealed record LocalOperator(string OperatingSystemUser, string? AccountId = null) : Caller;

@@ -17,7 +17,9 @@ internal sealed record NewAccount(string AccountId, string AccessKeyId, string S
     /// <param name="alias">A name for it; null for none.</param>
     /// <param name="passwordHash">The administrator's password.</param>
     /// <param name="now">The time.</param>
-    public static async Task<NewAccount> Make(Store store, string accountId, string? alias, string passwordHash, DateTimeOffset now)
+    /// <param name="given">Its key, if the configuration gives it.</param>
+    public static async Task<NewAccount> Make(
+        Store store, string accountId, string? alias, string passwordHash, DateTimeOffset now, GivenAccount? given = null)
     {
         await store.Accounts.Add(accountId, now);
         if (alias is not null)
@@ -42,9 +44,18 @@ internal sealed record NewAccount(string AccountId, string AccessKeyId, string S
             CreatedAt = now,
             ChangedAt = now,
         });
-        var (key, secret) = NewAccessKey.Of(user, now);
+        var (key, secret) = NewAccessKey.Of(user, now, given);
         await store.AccessKeys.Add(key, secret);
         return new NewAccount(accountId, key.AccessKeyId, secret);
+    }
+
+    /// <inheritdoc cref="Make"/>
+    /// <summary>As <see cref="Make"/>, where there is an account already: the deployment's own is known by being the oldest.</summary>
+    public static async Task<NewAccount> MakeBeside(
+        Store store, string accountId, string? alias, string passwordHash, DateTimeOffset now, GivenAccount? given = null)
+    {
+        var first = (await store.Accounts.First())!.CreatedAt;
+        return await Make(store, accountId, alias, passwordHash, now > first ? now : first.AddSeconds(1), given);
     }
 
     /// <summary>Twelve digits, the first of them no zero.</summary>

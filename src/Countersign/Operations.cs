@@ -42,6 +42,9 @@ internal abstract class OperationEntry(string action, bool readOnly, Type operat
     public Type RequestType => requestType;
     public Type ResponseType => responseType;
 
+    /// <summary>What policies must allow when it is called without any parameter; null when it cannot be.</summary>
+    public abstract Task<IReadOnlyList<Need>?> BareNeeds(Call call);
+
     /// <summary>For the door that learns the operation's name only when the request comes.</summary>
     public abstract Task<object> Run(Pipeline pipeline, IProof proof, Func<Type, object> bind, CallFacts facts, CancellationToken cancellation);
 }
@@ -77,6 +80,15 @@ internal abstract class OperationEntry<TRequest, TResponse>(string action, bool 
 
     public override Task<TResponse> RunInside(Pipeline pipeline, IRequest<TResponse> request, Call call) =>
         pipeline.RunInside(this, request, call);
+
+    public override async Task<IReadOnlyList<Need>?> BareNeeds(Call call)
+    {
+        var constructor = typeof(TRequest).GetConstructors().MaxBy(each => each.GetParameters().Length);
+        var parameters = constructor?.GetParameters() ?? [];
+        return constructor is not null && Array.TrueForAll(parameters, parameter => parameter.HasDefaultValue)
+            ? await Create().Needs((TRequest)constructor.Invoke(Array.ConvertAll(parameters, parameter => parameter.DefaultValue)), call)
+            : null;
+    }
 }
 
 /// <summary>The entry of one operation class.</summary>

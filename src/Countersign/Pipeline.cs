@@ -68,6 +68,7 @@ internal sealed partial class Pipeline(
                         return await operation.Execute(request, call);
                     },
                     cancellation);
+                trail.Response = answer as IToldInAudit;
                 if (trail.Caller is not AnonymousCaller)    // what everybody may read is read by nobody: a flood of it writes nothing
                     audit.Later(trail.Succeeded());
                 return watch.Done(answer);
@@ -220,6 +221,8 @@ internal sealed partial class Pipeline(
         {
             PrincipalCaller principal => principal.AccountId,
             PendingCaller pending => pending.User.AccountId,
+            LocalOperator { AccountId: { } named } => named,
+            AnonymousCaller { AccountId: { } asked } => asked,
             _ => _firstAccount ??= (await store.Accounts.First())?.AccountId ?? throw IamErrors.ServiceUnavailable(),    // the first start is not over
         };
         if (trail is not null)

@@ -8,41 +8,26 @@ internal static class RequestKeys
 {
     public static RequestContext Of(PrincipalCaller caller, PrincipalSnapshot principal, Call call, Need need)
     {
-        var context = AtAnyTime(call.Now)
-            .Set("aws:ResourceAccount", need.ResourceAccount ?? call.AccountId)
-            .Set("aws:SourceIp", call.Facts.SourceIp)
-            .Set("aws:SecureTransport", call.Facts.SecureTransport)
-            .Set("aws:UserAgent", call.Facts.UserAgent)
-            .Set("aws:RequestedRegion", call.Facts.Region);
-        if (call.Facts.Referer is { } referer)
-            context.Set("aws:Referer", referer);
+        var context = OfCall(call, need);
         AddCaller(context, caller, principal);
+        AddCredential(context, caller.Credential, call.Now);
+        return With(context, need);
+    }
 
-        // Long-term keys know nothing of MFA: the key is absent, not false.
-        if (caller.Credential is not Credential.AccessKey)
-        {
-            var mfa = caller.Credential.MfaGivenAt;
-            context.Set("aws:MultiFactorAuthPresent", mfa is not null);
-            if (mfa is { } given)
-                context.Set("aws:MultiFactorAuthAge", Math.Max(0, (long)(call.Now - given).TotalSeconds));
-            context.Set("aws:TokenIssueTime", caller.Credential switch
-            {
-                Credential.Temporary temporary => temporary.IssuedAt,
-                Credential.Console console => console.Session.StartedAt,
-                _ => call.Now,
-            });
-        }
-
-        foreach (var (key, values) in need.Keys)
-        {
-            if (key is "aws:TagKeys" or "sts:TransitiveTagKeys" || values.Count != 1)
-                context.Set(key, values);
-            else
-                context.Set(key, values[0]);
-        }
-
+    /// <summary>Of somebody who calls another service: how and from where, that service tells (<see cref="Need.Keys"/>), and can claim nothing that is known here.</summary>
+    public static RequestContext Elsewhere(PrincipalCaller caller, PrincipalSnapshot principal, Call call, Need need)
+    {
+        var context = With(new RequestContext(), need);
+        foreach (var (key, value) in AtAnyTime(call.Now).Values)
+            context.Set(key, value.Text!);
+        context.Set("aws:ResourceAccount", need.ResourceAccount ?? call.AccountId);
+        AddCaller(context, caller, principal);
+        AddCredential(context, caller.Credential, call.Now);
         return context;
     }
+
+    /// <summary>Of a call whose caller no policies of this server know: a web identity's.</summary>
+    public static RequestContext Of(Call call, Need need) => With(OfCall(call, need), need);
 
     /// <summary>What every request says, whoever calls.</summary>
     public static RequestContext AtAnyTime(DateTimeOffset now) => new RequestContext()
@@ -72,6 +57,47 @@ internal static class RequestKeys
                 Add(context.Set("aws:PrincipalType", "FederatedUser"), federated.Session);
                 break;
         }
+    }
+
+    // Long-term keys know nothing of MFA: the key is absent, not false.
+    private static void AddCredential(RequestContext context, Credential credential, DateTimeOffset now)
+    {
+        if (credential is Credential.AccessKey)
+            return;
+        var mfa = credential.MfaGivenAt;
+        context.Set("aws:MultiFactorAuthPresent", mfa is not null);
+        if (mfa is { } given)
+            context.Set("aws:MultiFactorAuthAge", Math.Max(0, (long)(now - given).TotalSeconds));
+        context.Set("aws:TokenIssueTime", credential switch
+        {
+            Credential.Temporary temporary => temporary.IssuedAt,
+            Credential.Console console => console.Session.StartedAt,
+            _ => now,
+        });
+    }
+
+    private static RequestContext OfCall(Call call, Need need)
+    {
+        var context = AtAnyTime(call.Now)
+            .Set("aws:ResourceAccount", need.ResourceAccount ?? call.AccountId)
+            .Set("aws:SourceIp", call.Facts.SourceIp)
+            .Set("aws:SecureTransport", call.Facts.SecureTransport)
+            .Set("aws:UserAgent", call.Facts.UserAgent)
+            .Set("aws:RequestedRegion", call.Facts.Region);
+        return call.Facts.Referer is { } referer ? context.Set("aws:Referer", referer) : context;
+    }
+
+    private static RequestContext With(RequestContext context, Need need)
+    {
+        foreach (var (key, values) in need.Keys)
+        {
+            if (key is "aws:TagKeys" or "sts:TransitiveTagKeys" || values.Count != 1)
+                context.Set(key, values);
+            else
+                context.Set(key, values[0]);
+        }
+
+        return context;
     }
 
     // A session's tags lie over those of the role.

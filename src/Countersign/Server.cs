@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Countersign.Audit;
+using Countersign.Authorize;
 using Countersign.Console;
 using Countersign.Identity;
 using Countersign.Mfa;
@@ -9,6 +10,7 @@ using Countersign.Query;
 using Countersign.SignIn;
 using Countersign.Storage;
 using Countersign.Sts;
+using Countersign.Sts.WebIdentity;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -55,8 +57,10 @@ internal sealed class Server : IAsyncDisposable
             var address = app.Services.GetRequiredService<ConsoleAddress>();
             address.Listening(app.Urls.First());
             var consoleUrl = address.Url;
+            var hasher = app.Services.GetRequiredService<PasswordHasher>();
             var first = await Bootstrap.Run(
-                database, app.Services.GetRequiredService<PasswordHasher>(), consoleUrl, settings.Server.BootstrapOutput, clock.GetUtcNow());
+                database, hasher, consoleUrl, settings.Accounts.Count > 0 ? settings.Accounts[0] : null, settings.Server.BootstrapOutput, clock.GetUtcNow());
+            await GivenAccount.Make(database, hasher, settings.Accounts, clock.GetUtcNow());
             var announcement = first is not null && settings.Server.BootstrapOutput is null ? first.Print() : $"Countersign console: {consoleUrl}";
             if (RelyingParty.Of(consoleUrl).Problem is { } problem)
                 announcement += $"{Environment.NewLine}Note: {problem}";
@@ -105,6 +109,7 @@ internal sealed class Server : IAsyncDisposable
         services.AddSingleton<Measures>();
         services.AddSingleton<WriteBehind>().AddSingleton<LastUsed>().AddSingleton<AuditLog>().AddSingleton<AuditSealer>();
         services.AddSingleton<ManagedPolicies>().AddSingleton<Principals>().AddSingleton<SessionLimits>().AddSingleton<RoleSessions>().AddSingleton<Authoriser>();
+        services.AddSingleton<IssuerClient>().AddSingleton<IssuerKeys>();
         services.AddSingleton<PasswordHasher>().AddTransient<PasswordChange>().AddSingleton<CodeJudge>();
         services.AddSingleton<ConsoleAddress>();
         services.AddTransient(provider => new PasskeyVerifier(RelyingParty.Of(provider.GetRequiredService<ConsoleAddress>().Url), settings.Mfa.Issuer));
@@ -166,7 +171,7 @@ internal sealed class Server : IAsyncDisposable
         ObservingDoors.Add(services, settings);
         services.AddHostedService<KeyKeeper>();
         services.AddHostedService<ClockWatch>();
-        services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<KnownKeys>().AddSingleton<QueryEndpoint>();
+        services.AddSingleton(_ => new SigningKeyCache()).AddSingleton<KnownKeys>().AddSingleton<QueryEndpoint>().AddSingleton<AuthorizeDoor>();
         services.AddDataProtection().SetApplicationName("countersign");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(
             provider => new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new SealedKeyRing(provider.GetRequiredService<Database>())));
@@ -181,6 +186,7 @@ internal sealed class Server : IAsyncDisposable
         var query = app.Services.GetRequiredService<QueryEndpoint>();
         app.MapPost("/", query.Answer);
         app.MapGet("/", http => ConsoleDoor.IsHome(http.Request) ? ConsoleDoor.Home(http) : query.Answer(http));
+        app.Services.GetRequiredService<AuthorizeDoor>().Map(app);
         app.MapConsole();
         app.MapFallback("/{**path}", http => ConsoleDoor.IsBrowser(http.Request) ? ConsoleDoor.NotFound(http) : QueryEndpoint.Refuse(http, QueryErrors.NotFound()));
         return app;

@@ -34,4 +34,7 @@ public sealed record ServerOptions
 
     /// <summary>Lets passwords and secrets travel in clear beyond this machine. Default false.</summary>
     public bool AllowPlaintextHttpOnTheNetwork { get; init; }
+
+    /// <summary>Lets an OpenID Connect provider be at <c>http://localhost:PORT</c> or <c>http://127.0.0.1:PORT</c>: whoever has that port may vouch for anybody. Default false.</summary>
+    public bool AllowHttpIssuersOnThisMachine { get; init; }
 }

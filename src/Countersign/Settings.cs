@@ -6,9 +6,9 @@ namespace Countersign;
 
 /// <summary>Reads and checks every setting at start. One that is unknown or out of range stops it, named.</summary>
 internal sealed record Settings(
-    ServerOptions Server, MfaOptions Mfa, SignInOptions SignIn, LoggingOptions Logging, TelemetryOptions Telemetry)
+    ServerOptions Server, IReadOnlyList<GivenAccount> Accounts, MfaOptions Mfa, SignInOptions SignIn, LoggingOptions Logging, TelemetryOptions Telemetry)
 {
-    private static readonly string[] Sections = ["Mfa", "SignIn", "Logging", "Telemetry"];
+    private static readonly string[] Sections = ["Accounts", "Mfa", "SignIn", "Logging", "Telemetry"];
 
     /// <exception cref="StartupException">A setting is unknown or wrong.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -22,6 +22,7 @@ internal sealed record Settings(
 
         return new Settings(
             Bind<ServerOptions>(configuration, "", onlyKnown: false),
+            [.. configuration.GetSection("Accounts").GetChildren().Select(account => Bind<GivenAccount>(account, account.Path, onlyKnown: true))],
             Bind<MfaOptions>(configuration.GetSection("Mfa"), "Mfa", onlyKnown: true),
             Bind<SignInOptions>(configuration.GetSection("SignIn"), "SignIn", onlyKnown: true),
             Bind<LoggingOptions>(configuration.GetSection("Logging"), "Logging", onlyKnown: true),

@@ -53,6 +53,10 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>A name that no other test of this server uses.</summary>
     public string NewName(string stem) => $"{stem}-{Interlocked.Increment(ref _names)}";
 
+    /// <summary>What an account demands of second factors.</summary>
+    internal Task<Storage.MfaSettings> Demanded(string accountId) =>
+        _server!.Services.GetRequiredService<Storage.Database>().Read(store => store.Accounts.MfaSettings(accountId));
+
     /// <summary>What the account demands of second factors, from now on.</summary>
     internal Task Demand(Storage.MfaSettings settings) => _server!.Services.GetRequiredService<Storage.Database>().Write(
         async store =>

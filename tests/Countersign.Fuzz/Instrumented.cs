@@ -5,6 +5,7 @@ namespace Countersign.Fuzz;
 /// <summary>A copy of this program in which every branch of the code under test counts itself.</summary>
 internal static class Instrumented
 {
+    private static readonly Lock OneAtATime = new();    // the instrumentation numbers its branches from one list
     private static readonly string[] UnderTest = ["Countersign.Otp.dll", "Countersign.Policy.dll", "countersign.dll"];
 
     /// <summary>Makes the copy.</summary>
@@ -22,8 +23,12 @@ internal static class Instrumented
             File.Copy(path, copy);
         }
 
-        foreach (var assembly in UnderTest)
-            Fuzzer.Instrument(Path.Combine(folder, assembly), _ => true, Options.Value);
+        lock (OneAtATime)
+        {
+            foreach (var assembly in UnderTest)
+                Fuzzer.Instrument(Path.Combine(folder, assembly), _ => true, Options.Value);
+        }
+
         return Path.Combine(folder, "Countersign.Fuzz.dll");
     }
 }

@@ -7,8 +7,8 @@ namespace Countersign.Fuzz;
 internal enum PlantedFault
 {
     /// <summary>
-    /// An exception at JSON objects with a name and a number in them. From an empty input, without words, the way there leads by
-    /// one branch of the policy parser after the other; chance alone does not find it.
+    /// An exception at JSON objects with a name and a number in them. From the beginning of one, without words, the way there leads
+    /// by one branch of the policy parser after the other; chance alone does not find it.
     /// </summary>
     Throws,
 
@@ -24,7 +24,7 @@ internal sealed class Planted(PlantedFault how) : Target
 {
     public override string Name => $"planted-{how.ToString().ToLowerInvariant()}";
 
-    public override IEnumerable<byte[]> Seeds => [how == PlantedFault.Throws ? [] : "seed"u8.ToArray()];
+    public override IEnumerable<byte[]> Seeds => [how == PlantedFault.Throws ? "{\"a\""u8.ToArray() : "seed"u8.ToArray()];
 
     public override int MaxLength => 32;
 

@@ -96,6 +96,8 @@ public sealed class AnyTextTests
         var readAsOne = false;
         foreach (var kind in Enum.GetValues<PolicyKind>())
         {
+            var hasErrors = PolicyLint.Check(text, kind).Any(finding => finding.Severity == PolicySeverity.Error);
+            Assert.Equal(hasErrors, !PolicyDocument.TryParse(text, kind, out _, out _));
             if (!PolicyDocument.TryParse(text, kind, out var document, out var fault))
             {
                 Assert.NotEmpty(fault.Message);

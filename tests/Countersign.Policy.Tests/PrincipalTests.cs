@@ -62,6 +62,26 @@ public sealed class PrincipalTests
             },
             new PolicyRequest(Alice, "s3:GetObject", "arn:aws:s3:::box/k", NoContext)).IsAllowed);
 
+    [Theory]
+    [InlineData("""{"Federated":"arn:aws:iam::111122223333:oidc-provider/idp.example.com"}""", true)]
+    [InlineData("""{"Federated":"arn:aws:iam::111122223333:oidc-provider/other.example.com"}""", false)]
+    [InlineData("""{"Federated":"arn:aws:iam::444455556666:oidc-provider/idp.example.com"}""", false)]
+    [InlineData("""{"Federated":"idp.example.com"}""", false)]
+    [InlineData("""{"AWS":"arn:aws:iam::111122223333:root"}""", false)]
+    [InlineData("""{"AWS":"*"}""", false)]
+    public void A_web_identity_is_let_in_only_where_its_provider_is_named(string principal, bool allowed) =>
+        Assert.Equal(allowed, AssumeWithWebIdentity(Allow(principal)));
+
+    [Fact]
+    public void A_web_identity_is_not_let_in_without_a_trust_policy_and_not_past_a_deny_for_everybody()
+    {
+        const string Provider = """{"Federated":"arn:aws:iam::111122223333:oidc-provider/idp.example.com"}""";
+
+        Assert.False(Evaluator.Evaluate(Identity(AllowAll), WebIdentityRequest()).IsAllowed);
+        Assert.False(AssumeWithWebIdentity(Allow(Provider) + "," + Allow("""{"AWS":"*"}""").Replace("Allow", "Deny", StringComparison.Ordinal)));
+        Assert.False(AssumeWithWebIdentity(Allow(Provider) + "," + Allow(Provider).Replace("Allow", "Deny", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_policy_without_principals_says_nothing_when_put_on_a_resource() =>
         Assert.False(Get(Alice, new PolicySet { Resource = Layer(AllowAll) }).IsAllowed);
@@ -95,6 +115,16 @@ public sealed class PrincipalTests
 
     private static PolicyLayer Bucket(string effect, string element, string named) => Layer(
         Statements($$$$"""{"Effect":"{{{{effect}}}}","{{{{element}}}}":{"AWS":"{{{{named}}}}"},"Action":"s3:*","Resource":"*"}"""), PolicyKind.Resource);
+
+    private static string Allow(string principal) =>
+        $$"""{"Effect":"Allow","Principal":{{principal}},"Action":"sts:AssumeRoleWithWebIdentity"}""";
+
+    private static bool AssumeWithWebIdentity(string statements) =>
+        Evaluator.Evaluate(new PolicySet { Resource = Layer(Statements(statements), PolicyKind.Trust) }, WebIdentityRequest()).IsAllowed;
+
+    private static PolicyRequest WebIdentityRequest() => new(
+        Principal.WebIdentity("arn:aws:iam::111122223333:oidc-provider/idp.example.com", "111122223333"),
+        "sts:AssumeRoleWithWebIdentity", "arn:aws:iam::111122223333:role/target", NoContext);
 
     private static Decision Assume(Principal caller, string principal, string? session) => Evaluator.Evaluate(
         new PolicySet

@@ -8,6 +8,6 @@ internal sealed class AuditLog(WriteBehind behind)
     public void Later(AuditEvent happened)
     {
         if (happened.AccountId.Length > 0)    // else refused before anybody knew whose it was: a bad signature
-            behind.Post(store => store.AuditEvents.Add(happened));
+            behind.Post(store => store.AuditEvents.AddOnce(happened));
     }
 }

@@ -15,7 +15,7 @@ internal static class BypassCodeCommand
         var hours = new Option<int>("--hours") { Description = $"How long the code is good for, 1 to {CreateBypassCode.MostHours}. Default {DefaultHours}", DefaultValueFactory = _ => DefaultHours };
         var reason = new Option<string>("--reason") { Description = "Why, for the audit log" };
         var command = new Command("bypass-code", "Make a code that signs a user in once in the place of an MFA device. A new one replaces the one before.") { user, hours, reason };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -20,6 +20,7 @@ internal static class CommandLine
             TokensCommand.Build(clock),
             AuditCommand.Build(clock),
             ExplainCommand.Build(clock),
+            PolicyCommand.Build(),
             KeysCommand.Build(clock),
             BackupCommand.Build(clock),
             RestoreCommand.Build(clock),

@@ -16,7 +16,7 @@ internal static class DevicesCommand
         var apply = new Option<bool>("--apply") { Description = "Store it. Without this flag, only what would happen is shown" };
         var skip = new Option<bool>("--skip-refused") { Description = "Store the good entries although others are refused" };
         var command = new Command("import", "Take over authenticator apps from another program's export. A dry run, unless --apply is given.") { file, map, apply, skip };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -14,11 +14,12 @@ internal static class ExplainCommand
         var user = new Option<string>("--user") { Description = "Who calls: a user" };
         var role = new Option<string>("--role") { Description = "Who calls: a session of a role" };
         var action = new Option<string>("--action") { Description = "What: iam:CreateUser, s3:GetObject", Required = true };
-        var resource = new Option<string>("--resource") { Description = "An ARN; * when left out", DefaultValueFactory = _ => "*" };
+        var resource = new Option<string>("--resource") { Description = "An ARN; what the operation is about when left out", DefaultValueFactory = _ => "*" };
         var mfa = new Option<string>("--mfa") { Description = "yes: temporary credentials with MFA; no: without; left out: an access key" };
         mfa.AcceptOnlyFromAmong("yes", "no");
-        var command = new Command("explain", "Say why a user or a role may do something, or may not.") { user, role, action, resource, mfa };
-        foreach (var option in Flags.OfDataFolder)
+        var encoded = new Option<bool>("--encoded") { Description = "Print a refusal's encoded message as well, for decode-authorization-message" };
+        var command = new Command("explain", "Say why a user or a role may do something, or may not.") { user, role, action, resource, mfa, encoded };
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -33,6 +34,8 @@ internal static class ExplainCommand
                 parsed.GetValue(mfa) switch { "yes" => true, "no" => false, _ => null });
             var answer = await LocalCall.Run(parsed, clock, request, reason: null, cancellation);
             await Print(answer);
+            if (parsed.GetValue(encoded) && answer.EncodedMessage is { } message)
+                await System.Console.Out.WriteLineAsync($"{Environment.NewLine}Encoded message: {message}");
             return answer.Allowed ? 0 : Denied;
         });
         return command;

@@ -19,6 +19,12 @@ internal static class Flags
 
     public static IEnumerable<Option> All => Settings.Select(setting => setting.Option);
 
+    /// <summary>Whose users a command is about. No setting: it is said each time.</summary>
+    public static Option<string> Account { get; } = new("--account") { Description = "12 digits or alias; the account of the first start when left out" };
+
+    /// <summary>Those that say where the data are, and of which account.</summary>
+    public static IEnumerable<Option> OfAccount => [Account, .. OfDataFolder];
+
     /// <summary>Those that say where the data are.</summary>
     public static IEnumerable<Option> OfDataFolder => Settings
         .Where(setting => setting.Setting is nameof(ServerOptions.Data) or nameof(ServerOptions.Database) or nameof(ServerOptions.MasterKeyFile)).Select(setting => setting.Option);

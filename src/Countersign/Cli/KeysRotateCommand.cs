@@ -22,22 +22,28 @@ internal static class KeysRotateCommand
     {
         var data = new Option<bool>("--data-keys") { Description = "Only the key of the secrets at rest; all that is sealed is sealed anew" };
         var session = new Option<bool>("--session-keys") { Description = "Only the key of temporary credentials" };
+        var end = new Option<bool>("--end-sessions") { Description = "With the key of temporary credentials: those issued so far are refused from now on, not only when they are over" };
         var console = new Option<bool>("--console-keys") { Description = "Only the key of the console's cookies and forms" };
         var master = new Option<bool>("--master") { Description = "Only the master key. With several nodes, run \"keys new-master-key\" first" };
         var reason = new Option<string>("--reason") { Description = "Why, for the audit log" };
         var command = new Command("rotate", "Make new keys while the servers run: of data, sessions and console, unless an option says which.")
         {
-            data, session, console, master, reason,
+            data, session, end, console, master, reason,
         };
         foreach (var option in Flags.OfDataFolder)
             command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(end) && !result.GetValue(session) && new[] { data, console, master }.Any(result.GetValue))
+                result.AddError("--end-sessions goes with --session-keys.");
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var all = !new[] { data, session, console, master }.Any(parsed.GetValue);
             await using var call = LocalCall.Open(parsed, clock, parsed.GetValue(reason));
             if (parsed.GetValue(master))
                 await Master(call, cancellation);
-            var request = new RotateKeys.Request(all || parsed.GetValue(data), all || parsed.GetValue(session), all || parsed.GetValue(console));
+            var request = new RotateKeys.Request(all || parsed.GetValue(data), all || parsed.GetValue(session), all || parsed.GetValue(console), parsed.GetValue(end));
             return request is not { Data: false, Session: false, Console: false } && !await Others(call, request, clock, cancellation) ? 1 : 0;
         });
         return command;
@@ -60,8 +66,10 @@ internal static class KeysRotateCommand
         call.Database.Sealing.Refresh();
         if (made.SessionKeyId is { } session)
         {
-            await System.Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"Key {session} issues temporary credentials from now on. The one before opens its own for another {DataKeys.SessionOverlap.TotalHours:0} hours."));
+            var before = request.EndSessions
+                ? string.Create(CultureInfo.InvariantCulture, $"Those issued so far are refused, within {Sealing.Freshness.TotalSeconds:0} seconds by every server.")
+                : string.Create(CultureInfo.InvariantCulture, $"The one before opens its own for another {DataKeys.SessionOverlap.TotalHours:0} hours.");
+            await System.Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Key {session} issues temporary credentials from now on. {before}"));
         }
 
         if (request.Console)

@@ -12,7 +12,7 @@ internal static class MfaRequiredCommand
         var from = new Argument<string>("from") { Description = "off, now, or the first day (UTC), as 2026-12-31" };
         var reason = new Option<string>("--reason") { Description = "Why, for the audit log" };
         var command = new Command("mfa-required", "Require MFA at sign-in to the console from a day on: users without a device are led through assigning one.") { from, reason };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

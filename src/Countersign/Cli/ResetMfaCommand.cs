@@ -11,7 +11,7 @@ internal static class ResetMfaCommand
         var user = new Argument<string>("user") { Description = "Whose devices are lost" };
         var reason = new Option<string>("--reason") { Description = "Why, for the audit log" };
         var command = new Command("reset-mfa", "Remove all MFA devices of a user, end the user's sessions, and reset the counters of wrong codes.") { user, reason };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -11,7 +11,7 @@ internal static class ResetPasswordCommand
         var user = new Argument<string>("user") { Description = "Who needs a password" };
         var reason = new Option<string>("--reason") { Description = "Why, for the audit log" };
         var command = new Command("reset-password", "Give a user a one-time password, which must be changed at the next sign-in.") { user, reason };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -18,7 +18,7 @@ internal static class TokensExportCommand
         {
             format, output, passphraseFile, passphraseEnv, leaveOut, reason,
         };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

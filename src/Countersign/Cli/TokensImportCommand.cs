@@ -20,7 +20,7 @@ internal static class TokensImportCommand
         {
             file, passphraseFile, passphraseEnv, keyFile, deviceId, dryRun, skipRefused, reason,
         };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

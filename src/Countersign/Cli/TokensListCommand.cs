@@ -13,7 +13,7 @@ internal static class TokensListCommand
         var state = new Option<string>("--state") { Description = "assigned, available, lost or disabled; all when left out" };
         var search = new Option<string>("--serial") { Description = "What the serial number begins with" };
         var command = new Command("list", "List the inventory: serial number, kind, what it does, maker, state, and whose it is, with tabs between.") { state, search };
-        foreach (var option in Flags.OfDataFolder)
+        foreach (var option in Flags.OfAccount)
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {

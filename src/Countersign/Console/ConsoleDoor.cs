@@ -1,7 +1,12 @@
 using Countersign.Console.Credentials;
+using Countersign.Console.Explanations;
 using Countersign.Console.Frame;
+using Countersign.Console.Groups;
 using Countersign.Console.Mfa;
+using Countersign.Console.Permissions;
+using Countersign.Console.Policies;
 using Countersign.Console.Recovery;
+using Countersign.Console.Roles;
 using Countersign.Console.Settings;
 using Countersign.Console.SignIn;
 using Countersign.Console.Tokens;
@@ -32,6 +37,19 @@ internal static class ConsoleDoor
         PasskeyForms.Map(app);
         ProveAgainForms.Map(app);
         UserForms.Map(app);
+        UserGroupForms.Map(app);
+        GroupForms.Map(app);
+        MemberForms.Map(app);
+        RoleForms.Map(app);
+        RoleSettingForms.Map(app);
+        PolicyForms.Map(app);
+        PolicyVersionForms.Map(app);
+        foreach (var owner in PolicyOwner.All)
+        {
+            PermissionForms.Map(app, owner);
+            InlinePolicyForms.Map(app, owner);
+        }
+
         CredentialForms.Map(app);
         PasswordForms.Map(app);
         AccessKeyForms.Map(app);
@@ -40,6 +58,7 @@ internal static class ConsoleDoor
         RecoveryForms.Map(app);
         BypassCodeForms.Map(app);
         SettingsForms.Map(app);
+        ExplainForms.Map(app);
         TokenForms.Map(app);
         ImportForms.Map(app);
         ExportForms.Map(app);

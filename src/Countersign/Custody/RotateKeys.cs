@@ -10,7 +10,8 @@ public sealed class RotateKeys : IOperation<RotateKeys.Request, RotateKeys.Respo
     /// <param name="Data">The key of the secrets at rest.</param>
     /// <param name="Session">The key of temporary credentials. The one before opens theirs until the last of them is over.</param>
     /// <param name="Console">The key of cookies and forms in the console; the command line makes it, this only tells the audit log.</param>
-    public sealed record Request(bool Data, bool Session, bool Console) : IRequest<Response>;
+    /// <param name="EndSessions">With a new key of temporary credentials: those before open theirs no longer, on any node after <see cref="Sealing.Freshness"/>.</param>
+    public sealed record Request(bool Data, bool Session, bool Console, bool EndSessions = false) : IRequest<Response>;
 
     /// <summary>The new keys' ids; null where none was asked for.</summary>
     /// <param name="DataKeyId">Of the data key.</param>
@@ -28,8 +29,11 @@ public sealed class RotateKeys : IOperation<RotateKeys.Request, RotateKeys.Respo
     public async Task<Response> Execute(Request request, Call call)
     {
         CustodyErrors.Check(call, Action);
-        return new Response(
+        var made = new Response(
             request.Data ? await call.Store.DataKeys.Make(WrappedKey.ForData, call.Now) : null,
             request.Session ? await call.Store.DataKeys.Make(WrappedKey.ForSessions, call.Now) : null);
+        if (request.EndSessions && made.SessionKeyId is { } youngest)
+            await call.Store.DataKeys.RemoveBefore(WrappedKey.ForSessions, youngest);
+        return made;
     }
 }

@@ -22,11 +22,13 @@ public sealed class ChangePassword : IOperation<ChangePassword.Request, Nothing>
 
     /// <inheritdoc/>
     /// <remarks>Nothing where the account's password policy lets users change their own password.</remarks>
-    public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) =>
-        [await Needed.OfUser(Action, null, call) with
-        {
-            UnlessDenied = (await PasswordRules.Of(call.AccountId, call.Store)).LetsUsersChange,
-        }];
+    public async Task<IReadOnlyList<Need>> Needs(Request request, Call call) => [await OwnNeed(call)];
+
+    /// <summary>What the caller needs to change the own password.</summary>
+    internal static async Task<Need> OwnNeed(Call call) => await Needed.OfUser(Action, null, call) with
+    {
+        UnlessDenied = (await PasswordRules.Of(call.AccountId, call.Store)).LetsUsersChange,
+    };
 
     /// <inheritdoc/>
     public Task<Attempt?> Attempts(Request request, Call call) => Task.FromResult(MayHavePassword(call)

@@ -52,9 +52,7 @@ public sealed partial class CreateAccount : IOperation<CreateAccount.Request, Cr
             throw IamErrors.AccountExists(taken);
         if (request.Alias is { } named && await call.Store.Accounts.FindByIdOrAlias(named) is not null)
             throw IamErrors.AliasExists(named);
-        var first = (await call.Store.Accounts.First())!.CreatedAt;
-        var now = call.Now > first ? call.Now : first.AddSeconds(1);    // the deployment's own account is known by being the oldest
-        var made = await NewAccount.Make(call.Store, request.AccountId ?? NewAccount.RandomId(), request.Alias, _hash!, now);
+        var made = await NewAccount.MakeBeside(call.Store, request.AccountId ?? NewAccount.RandomId(), request.Alias, _hash!, call.Now);
         return new Response(made.AccountId, Bootstrap.AdministratorName, _password, made.AccessKeyId, made.SecretAccessKey);
     }
 

@@ -64,7 +64,7 @@ public sealed class GetAccountSummary : IOperation<GetAccountSummary.Request, Ge
             ["ServerCertificates"] = 0,
             ["ServerCertificatesQuota"] = 0,
             ["SigningCertificatesPerUserQuota"] = 0,
-            ["Providers"] = 0,
+            ["Providers"] = await call.Store.OidcProviders.Count(call.AccountId),
             ["GlobalEndpointTokenVersion"] = 1,
         });
     }

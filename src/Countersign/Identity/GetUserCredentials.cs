@@ -127,7 +127,8 @@ public sealed class GetUserCredentials : IOperation<GetUserCredentials.Request, 
             new RecoveryCodes(
                 await call.Store.RecoveryCodes.Left(user.UserId), await call.Store.RecoveryCodes.MadeAt(user.UserId),
                 await call.Store.RecoveryCodes.LastUsedAt(user.UserId), await call.Store.RecoveryCodes.BypassUntil(user.UserId, call.Now)),
-            devices.Count == 1 && attached.Contains(administrator, StringComparer.Ordinal) && !await call.Store.PolicyAttachments.AnyOtherWithDevice(user, administrator),
+            devices.Count == 1 && await call.Store.PolicyAttachments.Reaches(user, administrator)
+                && !await call.Store.PolicyAttachments.AnyOtherWithDevice(user, administrator),
             (await call.Store.Accounts.MfaSettings(call.AccountId)).IsRequired(call.Now));
     }
 }

@@ -26,6 +26,12 @@ internal static class Quotas
 
     public const int SshPublicKeysPerUser = 5;
 
+    public const int OidcProviders = 100;
+
+    public const int ClientIdsPerOidcProvider = 100;
+
+    public const int ThumbprintsPerOidcProvider = 5;
+
     /// <summary>Managed policies attached to a user, a group or a role.</summary>
     public const int AttachedPolicies = 10;
 

@@ -3,6 +3,7 @@ using Countersign.Policy;
 namespace Countersign.Identity;
 
 /// <summary>Tells what policies that come with the question would decide, by the rules that decide every request here.</summary>
+/// <remarks>What is no policy's affair is told as it is here: GetSessionToken is allowed, and what the account's password policy grants.</remarks>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"/>
 public sealed class SimulateCustomPolicy : IOperation<SimulateCustomPolicy.Request, SimulatePolicyResponse>
 {
@@ -45,6 +46,7 @@ public sealed class SimulateCustomPolicy : IOperation<SimulateCustomPolicy.Reque
             Boundary = Simulation.GivenBoundary(request.PermissionsBoundaryPolicyInputList),
             Resource = Simulation.GivenResource(request.ResourcePolicy, request.CallerArn is not null),
             Owner = SimulatedCaller.Owner(request.ResourceOwner),
+            LetsUsersChangePassword = (await PasswordRules.Of(call.AccountId, call.Store)).LetsUsersChange,
             Context = context,
         };
         foreach (var entry in request.ContextEntries ?? [])

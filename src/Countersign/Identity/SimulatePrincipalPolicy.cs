@@ -4,6 +4,7 @@ using Countersign.Sts;
 namespace Countersign.Identity;
 
 /// <summary>Tells what a user, a group or a role would be allowed, by the rules that decide every request here.</summary>
+/// <remarks>What is no policy's affair is told as it is here: GetSessionToken is allowed, and what the account's password policy grants.</remarks>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"/>
 public sealed class SimulatePrincipalPolicy : IOperation<SimulatePrincipalPolicy.Request, SimulatePolicyResponse>
 {
@@ -56,6 +57,7 @@ public sealed class SimulatePrincipalPolicy : IOperation<SimulatePrincipalPolicy
             Resource = Simulation.GivenResource(request.ResourcePolicy, request.CallerArn is not null || source.Caller is not null),
             Owner = SimulatedCaller.Owner(request.ResourceOwner),
             Trusts = await Trusts(request.ResourceArns ?? [], call),
+            LetsUsersChangePassword = (await PasswordRules.Of(call.AccountId, call.Store)).LetsUsersChange,
             Context = context,
         };
         foreach (var entry in request.ContextEntries ?? [])

@@ -26,6 +26,9 @@ internal sealed class Simulation
     /// <summary>Trust policies of the roles that are asked about, by their ARNs.</summary>
     public IReadOnlyDictionary<string, NamedPolicy> Trusts { get; init; } = new Dictionary<string, NamedPolicy>(StringComparer.Ordinal);
 
+    /// <summary>Whether the account lets its users change their own password without a policy that says so.</summary>
+    public bool LetsUsersChangePassword { get; init; }
+
     /// <summary>What the request says.</summary>
     public required RequestContext Context { get; init; }
 
@@ -96,11 +99,23 @@ internal sealed class Simulation
         var policies = new PolicySet { Identity = Identity, Boundary = Boundary, Resource = Resource ?? Trust(action, resource, account) };
         var decision = Evaluator.Evaluate(policies, new PolicyRequest(Principal, action, resource, context, account));
 
+        var outcome = OutcomeOf(decision, action, resource);
+
         return new ResourceSpecificResult(
-            resource, Word(decision.Outcome), Matched(decision),
+            resource, Word(outcome), outcome == decision.Outcome ? Matched(decision) : [],
             KeysOf([.. Identity.Policies, .. Boundary?.Policies ?? [], .. policies.Resource?.Policies ?? []]).Where(key => !context.Find(key).IsPresent).ToList(),
             account == Principal.Account ? new Dictionary<string, string>(StringComparer.Ordinal) : Sides(decision),
             decision[LayerKind.Boundary] is { } boundary ? new PermissionsBoundaryDecisionDetail(boundary == Outcome.Allowed) : null);
+    }
+
+    // What is not the policies' affair: GetSessionToken, and what the account's password policy grants.
+    private Outcome OutcomeOf(Decision decision, string action, string resource)
+    {
+        if (action.Equals("sts:GetSessionToken", StringComparison.OrdinalIgnoreCase))
+            return Principal.Kind == PrincipalKind.User ? Outcome.Allowed : Outcome.ImplicitDeny;
+        var isGranted = LetsUsersChangePassword && Principal.Kind == PrincipalKind.User && (resource is "*" || resource == Principal.Arn)
+            && action.Equals(ChangePassword.Action, StringComparison.OrdinalIgnoreCase);
+        return isGranted && decision.Outcome == Outcome.ImplicitDeny ? Outcome.Allowed : decision.Outcome;
     }
 
     private PolicyLayer? Trust(string action, string resource, string account)

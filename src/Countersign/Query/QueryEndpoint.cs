@@ -40,8 +40,11 @@ internal sealed partial class QueryEndpoint(
                 Referer = http.Request.Headers.Referer.FirstOrDefault(),
                 Region = signed?.Scope.Region ?? Bootstrap.Region,
             };
+            IProof proof = AwsOperation.Find(entry.Action)!.Signed
+                ? new SignatureProof(signed, keys, known, lastUsed)
+                : new UnsignedProof(parameters.Find("RoleArn"));
             var response = await entry.Run(
-                pipeline, new SignatureProof(signed, keys, known, lastUsed), type => RequestBinder.Bind(type, parameters, entry.Action), facts,
+                pipeline, proof, type => RequestBinder.Bind(type, parameters, entry.Action), facts,
                 http.RequestAborted);
             ResponseWriter.Write(output, entry.Action, response, requestId);
         }
@@ -92,7 +95,8 @@ internal sealed partial class QueryEndpoint(
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
-    private static void RetryAfter(HttpContext http, ApiError refusal)
+    /// <summary>Tells the client when to try again, where that is known.</summary>
+    internal static void RetryAfter(HttpContext http, ApiError refusal)
     {
         if (refusal.RetryAfter is { } wait)
             http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -117,7 +121,9 @@ internal sealed partial class QueryEndpoint(
             : throw QueryErrors.InvalidAction(action, version ?? service.Version);
     }
 
-    private static async Task<WireRequest> Read(HttpContext http)
+    /// <summary>Reads a request whole.</summary>
+    /// <exception cref="ApiError">RequestEntityTooLarge, RequestTimeout, BadRequest.</exception>
+    internal static async Task<WireRequest> Read(HttpContext http)
     {
         if (http.Request.ContentLength > BodyLimit)
             throw QueryErrors.RequestEntityTooLarge(BodyLimit);

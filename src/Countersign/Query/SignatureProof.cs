@@ -32,21 +32,10 @@ internal sealed record SignatureProof(SignedRequest? Signed, SigningKeyCache Key
         if (now.ToUnixTimeMilliseconds() >= statement.ExpiresAtMs)
             throw QueryErrors.ExpiredToken();
 
-        var credential = new Credential.Temporary(
-            signed.AccessKeyId,
-            DateTimeOffset.FromUnixTimeMilliseconds(statement.IssuedAtMs),
-            statement.MfaAtMs is { } mfa ? DateTimeOffset.FromUnixTimeMilliseconds(mfa) : null);
-        if (statement.UserId.StartsWith("AROA", StringComparison.Ordinal))
-        {
-            if (await store.Roles.FindById(statement.UserId) is not { } role || statement.IssuedAtMs < role.NotBeforeMs)
-                throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
-            LastUsed.OfRole(role, now, signed.Scope.Region);
-            return new RoleCaller(role, statement.Session!, credential);
-        }
-
-        var user = await store.Users.FindById(statement.UserId);
-        if (user is null || statement.IssuedAtMs < user.NotBeforeMs)
+        if (await SessionHolder.Find(signed.AccessKeyId, statement, store) is not { } caller)
             throw QueryErrors.InvalidClientTokenId(signed.Scope.Service);
-        return statement.Session is { } session ? new FederatedCaller(user, session, credential) : new UserCaller(user, credential);
+        if (caller is RoleCaller { Role: var role })
+            LastUsed.OfRole(role, now, signed.Scope.Region);
+        return caller;
     }
 }

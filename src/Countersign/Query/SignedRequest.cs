@@ -81,7 +81,7 @@ internal sealed class SignedRequest
         CheckClock(now);
 
         Span<byte> bodyHash = stackalloc byte[SigV4.HashLength];
-        SHA256.HashData(_request.Body.Span, bodyHash);
+        _request.HashBody(bodyHash);
         if (_bodyHash is not null && !CryptographicOperations.FixedTimeEquals(Convert.FromHexString(_bodyHash), bodyHash))
             throw QueryErrors.BodyHashDoesNotMatch();
 
@@ -152,7 +152,7 @@ internal sealed class SignedRequest
         var expires = query.Find(PresignedQuery.Expires)!;
         if (!WholeNumber.TryParse(expires, out var seconds) || seconds is < 1 or > LongestExpiry)
             throw QueryErrors.BadExpires(expires);
-        if (!request.Body.IsEmpty)
+        if (!request.IsBodyEmpty)
             throw QueryErrors.PresignedBody();
 
         return new SignedRequest(

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Countersign.Query;
@@ -47,6 +48,22 @@ internal sealed class WireRequest
 
     /// <summary>Every byte of the body.</summary>
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The body's SHA-256 where another service received the request and tells only that; null where <see cref="Body"/> is all of it.</summary>
+    public ReadOnlyMemory<byte>? BodyHash { get; init; }
+
+    /// <summary>Whether there is nothing in the body.</summary>
+    public bool IsBodyEmpty => BodyHash is { } known ? known.Span.SequenceEqual(SHA256.HashData(ReadOnlySpan<byte>.Empty)) : Body.IsEmpty;
+
+    /// <summary>Computes the body's SHA-256.</summary>
+    /// <param name="hash">Receives 32 bytes.</param>
+    public void HashBody(Span<byte> hash)
+    {
+        if (BodyHash is { } known)
+            known.Span.CopyTo(hash);
+        else
+            SHA256.HashData(Body.Span, hash);
+    }
 
     /// <summary>The parameters of the query string, <c>X-Amz-…</c> among them.</summary>
     /// <exception cref="ApiError">MalformedQueryString.</exception>

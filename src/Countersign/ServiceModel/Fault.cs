@@ -17,5 +17,8 @@ internal readonly record struct Fault(string Member, string Rule, string? Shown 
     /// <param name="faults">At least one.</param>
     public static ApiError Refuse(IReadOnlyList<Fault> faults) => new(
         "ValidationError", 400,
-        $"{faults.Count} validation error{(faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", faults)}");
+        $"{faults.Count} validation error{(faults.Count == 1 ? "" : "s")} detected: {string.Join("; ", faults)}")
+    {
+        Member = faults.Count == 1 ? faults[0].Member : null,    // a page shows it beside the field
+    };
 }

@@ -32,6 +32,9 @@ internal sealed class WireValue
         Register(
             (string text, out Password password) => (password = Password.TryParse(text)!) is not null,
             password => password.Reveal(), ShapeType.String, "Member must be text of 1 to 128 characters");
+        Register(
+            (string text, out WebIdentityToken token) => (token = new WebIdentityToken(text)) is not null,
+            token => token.Reveal(), ShapeType.String, "");
 
         // The model has these three in responses only.
         Add(new WireValue(typeof(DateTimeOffset), null, value => PrintTime((DateTimeOffset)value), ShapeType.Timestamp, ""));

@@ -27,6 +27,13 @@ internal readonly struct AuditEvents(Statements statements)
         VALUES (@EventId, @AccountId, @AtMs, @Action, @Principal, @Outcome, @Record)
         """, happened);
 
+    /// <summary>Adds one unless it is there: a commit whose answer was lost may have happened.</summary>
+    public Task AddOnce(AuditEvent happened) => statements.Later("""
+        INSERT INTO audit_events (event_id, account_id, at_ms, action, principal, outcome, record)
+        SELECT @EventId, @AccountId, @AtMs, @Action, @Principal, @Outcome, @Record
+        WHERE NOT EXISTS (SELECT 1 FROM audit_events WHERE account_id = @AccountId AND at_ms = @AtMs AND event_id = @EventId)
+        """, happened);
+
     /// <summary>The latest events, youngest first.</summary>
     public Task<IReadOnlyList<AuditEvent>> Latest(string accountId, int limit) => statements.List<AuditEvent>("""
         SELECT event_id, account_id, at_ms, action, principal, outcome, record FROM audit_events

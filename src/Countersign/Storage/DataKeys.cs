@@ -83,6 +83,10 @@ internal readonly struct DataKeys(Statements statements, KeySource? source)
     /// <summary>Forgets keys.</summary>
     public Task Remove(IReadOnlyList<int> ids) => statements.Change("DELETE FROM data_keys WHERE key_id IN @ids", new { ids });
 
+    /// <summary>Forgets the keys of a purpose that are older than one of them.</summary>
+    public Task RemoveBefore(string purpose, int id) =>
+        statements.Change("DELETE FROM data_keys WHERE purpose = @purpose AND key_id < @id", new { purpose, id });
+
     /// <summary>Keys that no node seals with any more.</summary>
     public static IReadOnlyList<WrappedKey> Over(IReadOnlyList<WrappedKey> keys, DateTimeOffset now) => keys
         .Where(key => keys.Any(younger => younger.Purpose == key.Purpose && younger.KeyId > key.KeyId

@@ -12,6 +12,16 @@ internal sealed record Group
     public string Arn => Countersign.Arn.OfGroup(AccountId, Path, GroupName);
 }
 
+/// <summary>A group, and how much it has.</summary>
+internal sealed record GroupWithCounts
+{
+    public required string GroupName { get; init; }
+    public required string Path { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required int Members { get; init; }
+    public required int Policies { get; init; }
+}
+
 /// <summary>The tables <c>user_groups</c> and <c>group_members</c>.</summary>
 internal readonly struct Groups(Statements statements)
 {
@@ -29,6 +39,25 @@ internal readonly struct Groups(Statements statements)
         WHERE g.account_id = @accountId AND g.name_key > @after AND substr(g.path, 1, length(@pathPrefix)) = @pathPrefix
         ORDER BY g.name_key LIMIT @limit
         """, new { accountId, pathPrefix, after = Users.Key(after), limit });
+
+    /// <summary>A page of groups with what they have, in the order of their names, after a name.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="search">Part of the name; empty for all.</param>
+    /// <param name="pathPrefix">Only those whose path begins so.</param>
+    /// <param name="after">The last name of the page before; empty for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<GroupWithCounts>> PageWithCounts(string accountId, string search, string pathPrefix, string after, int limit) =>
+        statements.List<GroupWithCounts>("""
+        SELECT g.group_name, g.path, g.created_at,
+               (SELECT count(*) FROM group_members m WHERE m.group_id = g.group_id) AS members,
+               (SELECT count(*) FROM policy_attachments a WHERE a.owner_id = g.group_id)
+                   + (SELECT count(*) FROM inline_policies i WHERE i.owner_id = g.group_id) AS policies
+        FROM user_groups g
+        WHERE g.account_id = @accountId AND g.name_key > @after
+          AND (@search = '' OR replace(g.name_key, @search, '') <> g.name_key)
+          AND substr(g.path, 1, length(@pathPrefix)) = @pathPrefix
+        ORDER BY g.name_key LIMIT @limit
+        """, new { accountId, search = Users.Key(search), pathPrefix, after = Users.Key(after), limit });
 
     public Task<int> Count(string accountId) => statements.Value<int>(
         "SELECT count(*) FROM user_groups WHERE account_id = @accountId", new { accountId });

@@ -61,6 +61,21 @@ internal readonly struct Policies(Statements statements)
         ORDER BY p.policy_arn LIMIT @limit
         """, new { accountId, pathPrefix, attached, bounding, after, limit });
 
+    /// <summary>A page of policies by a part of their name, in the order of their ARNs, after one.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="search">Part of the name; empty for all.</param>
+    /// <param name="pathPrefix">Only those whose path begins so.</param>
+    /// <param name="after">The last ARN of the page before; empty for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<StoredPolicy>> PageByName(string accountId, string search, string pathPrefix, string after, int limit) =>
+        statements.List<StoredPolicy>($"""
+        SELECT {Columns} FROM managed_policies p
+        WHERE p.account_id = @accountId AND p.policy_arn > @after
+          AND (@search = '' OR replace(p.name_key, @search, '') <> p.name_key)
+          AND substr(p.path, 1, length(@pathPrefix)) = @pathPrefix
+        ORDER BY p.policy_arn LIMIT @limit
+        """, new { accountId, search = Users.Key(search), pathPrefix, after, limit });
+
     public Task<int> Count(string accountId) => statements.Value<int>(
         "SELECT count(*) FROM managed_policies WHERE account_id = @accountId", new { accountId });
 

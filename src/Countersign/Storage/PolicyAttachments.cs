@@ -45,12 +45,39 @@ internal readonly struct PolicyAttachments(Statements statements)
         ORDER BY o.owner_id LIMIT @limit
         """, new { accountId, policyArn, attached, bounded, kind, pathPrefix, after, limit });
 
-    /// <summary>Whether a managed policy is attached to another user who has an MFA device.</summary>
+    /// <summary>Whether a user has a managed policy: attached, or through a group.</summary>
+    public Task<bool> Reaches(User user, string policyArn) => statements.Value<bool>("""
+        SELECT EXISTS (
+            SELECT 1 FROM policy_attachments a LEFT JOIN group_members m ON m.group_id = a.owner_id
+            WHERE a.account_id = @AccountId AND a.policy_arn = @policyArn AND coalesce(m.user_id, a.owner_id) = @UserId)
+        """, new { user.AccountId, user.UserId, policyArn });
+
+    /// <summary>Whether another user who has an MFA device has a managed policy: attached, or through a group.</summary>
     public Task<bool> AnyOtherWithDevice(User user, string policyArn) => statements.Value<bool>("""
         SELECT EXISTS (
-            SELECT 1 FROM policy_attachments a JOIN mfa_devices d ON d.user_id = a.owner_id
-            WHERE a.account_id = @AccountId AND a.policy_arn = @policyArn AND a.owner_id <> @UserId)
+            SELECT 1 FROM policy_attachments a
+            LEFT JOIN group_members m ON m.group_id = a.owner_id
+            JOIN mfa_devices d ON d.user_id = coalesce(m.user_id, a.owner_id)
+            WHERE a.account_id = @AccountId AND a.policy_arn = @policyArn AND d.user_id <> @UserId)
         """, new { user.AccountId, user.UserId, policyArn });
+
+    /// <summary>Whether any user has a managed policy, attached or through a group, leaving out what is about to end.</summary>
+    /// <param name="accountId">Whose users.</param>
+    /// <param name="policyArn">The policy.</param>
+    /// <param name="withoutUser">A user who does not count; empty for none.</param>
+    /// <param name="withoutOwner">A user or group whose attachment does not count; empty for none.</param>
+    /// <param name="leaver">A user whose membership in that group does not count; empty for none.</param>
+    /// <param name="leftGroup">The group.</param>
+    public Task<bool> AnyUser(
+        string accountId, string policyArn, string withoutUser = "", string withoutOwner = "", string leaver = "", string leftGroup = "") =>
+        statements.Value<bool>("""
+        SELECT EXISTS (
+            SELECT 1 FROM policy_attachments a
+            LEFT JOIN group_members m ON m.group_id = a.owner_id
+            JOIN users u ON u.user_id = coalesce(m.user_id, a.owner_id)
+            WHERE a.account_id = @accountId AND a.policy_arn = @policyArn AND a.owner_id <> @withoutOwner AND u.user_id <> @withoutUser
+              AND NOT (a.owner_id = @leftGroup AND u.user_id = @leaver))
+        """, new { accountId, policyArn, withoutUser, withoutOwner, leaver, leftGroup });
 
     public Task<int> Count(string accountId, string policyArn) => statements.Value<int>(
         "SELECT count(*) FROM policy_attachments WHERE account_id = @accountId AND policy_arn = @policyArn",

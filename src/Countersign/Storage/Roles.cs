@@ -30,6 +30,18 @@ internal sealed record Role
     public string Arn => Countersign.Arn.OfRole(AccountId, Path, RoleName);
 }
 
+/// <summary>A role, and how much it has.</summary>
+internal sealed record RoleWithUse
+{
+    public required string RoleName { get; init; }
+    public required string Path { get; init; }
+    public string? Description { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset? LastUsedAt { get; init; }
+    public required bool IsBounded { get; init; }
+    public required int Policies { get; init; }
+}
+
 /// <summary>The table <c>roles</c>.</summary>
 internal readonly struct Roles(Statements statements)
 {
@@ -52,6 +64,24 @@ internal readonly struct Roles(Statements statements)
         WHERE r.account_id = @accountId AND r.name_key > @after AND substr(r.path, 1, length(@pathPrefix)) = @pathPrefix
         ORDER BY r.name_key LIMIT @limit
         """, new { accountId, pathPrefix, after = Users.Key(after), limit });
+
+    /// <summary>A page of roles with what they have, in the order of their names, after a name.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="search">Part of the name; empty for all.</param>
+    /// <param name="pathPrefix">Only those whose path begins so.</param>
+    /// <param name="after">The last name of the page before; empty for the first.</param>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<RoleWithUse>> PageWithUse(string accountId, string search, string pathPrefix, string after, int limit) =>
+        statements.List<RoleWithUse>("""
+        SELECT r.role_name, r.path, r.description, r.created_at, r.last_used_at, r.boundary_arn IS NOT NULL AS is_bounded,
+               (SELECT count(*) FROM policy_attachments a WHERE a.owner_id = r.role_id)
+                   + (SELECT count(*) FROM inline_policies i WHERE i.owner_id = r.role_id) AS policies
+        FROM roles r
+        WHERE r.account_id = @accountId AND r.name_key > @after
+          AND (@search = '' OR replace(r.name_key, @search, '') <> r.name_key)
+          AND substr(r.path, 1, length(@pathPrefix)) = @pathPrefix
+        ORDER BY r.name_key LIMIT @limit
+        """, new { accountId, search = Users.Key(search), pathPrefix, after = Users.Key(after), limit });
 
     public Task<int> Count(string accountId) => statements.Value<int>(
         "SELECT count(*) FROM roles WHERE account_id = @accountId", new { accountId });

@@ -53,11 +53,11 @@ internal sealed class Sealing : IDisposable
     /// <summary>The key that issues temporary credentials (<see cref="Sts.SessionToken"/>).</summary>
     public (int Id, byte[] Key) IssuingSessionKey => Fresh() is var keys ? (keys.CurrentSession, keys.Session[keys.CurrentSession]) : default;
 
-    /// <summary>A key that has issued temporary credentials; null when there is none of that id.</summary>
+    /// <summary>A key that has issued temporary credentials; null when there is none of that id, or has not been for <see cref="Freshness"/>.</summary>
     public byte[]? SessionKey(int id)
     {
         var askedAt = Stopwatch.GetTimestamp();
-        var keys = _keys;
+        var keys = Fresh();
         return keys.Session.GetValueOrDefault(id)
             ?? (id > keys.CurrentSession ? Load(askedAt).Session.GetValueOrDefault(id) : null);
     }

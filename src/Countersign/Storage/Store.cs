@@ -18,6 +18,7 @@ internal sealed class Store(Statements statements, Sealing sealing)
     public Groups Groups => new(statements);
     public Roles Roles => new(statements);
     public InstanceProfiles InstanceProfiles => new(statements);
+    public OidcProviders OidcProviders => new(statements);
     public Policies Policies => new(statements);
     public InlinePolicies InlinePolicies => new(statements);
     public PolicyAttachments PolicyAttachments => new(statements);

@@ -37,8 +37,9 @@ public sealed class GetSessionToken : IOperation<GetSessionToken.Request, GetSes
     /// <exception cref="ApiError">AccessDenied: wrong or used code, unknown device, one of the two missing, or called with a session.</exception>
     public async Task<Response> Execute(Request request, Call call)
     {
-        if (call.Caller is not UserCaller { Credential: Credential.AccessKey } caller)
-            throw StsErrors.SessionCredentials("GetSessionToken");
+        var caller = call.Caller as UserCaller ?? throw StsErrors.SessionCredentials("GetSessionToken");
+        if (SessionRules.LimitOf(caller, Action) is { } limit)
+            throw limit.Refusal;
         var isMfa = await CallersDevice.Judge(request.SerialNumber, request.TokenCode, _judge, call);
 
         var expires = call.Now.AddSeconds(request.DurationSeconds ?? DefaultSeconds);

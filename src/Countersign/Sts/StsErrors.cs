@@ -21,6 +21,9 @@ internal static class StsErrors
     public static ApiError SessionCredentials(string operation) =>
         new("AccessDenied", 403, $"Cannot call {operation} with session credentials");
 
+    public static ApiError InvalidAuthorizationMessage() =>
+        new("InvalidAuthorizationMessageException", 400, "This is no encoded authorization message of this account, or it is not whole.");
+
     public static ApiError NoSuchAccessKey(string accessKeyId) =>
         new("AccessDenied", 403, $"The access key {accessKeyId} does not belong to an account here.");
 

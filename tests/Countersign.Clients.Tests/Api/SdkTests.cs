@@ -53,13 +53,7 @@ public sealed class SdkTests(RunningServer server) : IClassFixture<RunningServer
     [Fact]
     public async Task JavaScript_v3_enrols_proves_and_reads_the_refusals()
     {
-        var folder = Path.Combine(Repository(), "tests", "Countersign.Clients.Tests", "javascript");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-        {
-            var installed = await Tool.Run("npm", ["ci", "--no-audit", "--no-fund"], workingDirectory: folder);
-            Assert.True(installed.ExitCode == 0, installed.Error);
-        }
-
+        var folder = await JavaScript.Installed();
         var name = server.NewName("javascript");
         var environment = Admin.Environment(server.Scratch);
         environment.Remove("PATH");    // Node.js may be anywhere
@@ -106,12 +100,4 @@ public sealed class SdkTests(RunningServer server) : IClassFixture<RunningServer
 
     private static (string Name, string Message, int Status, int Attempts) Refusal(JsonNode said) =>
         ((string)said["name"]!, (string)said["message"]!, (int)said["status"]!, (int)said["attempts"]!);
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Countersign.slnx")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

@@ -12,7 +12,9 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
         ["sign-in", "mfa-code", "users", "create-user", "security-credentials", "assign", "set-up", "done", "remove",
         "recovery-codes", "recovery-codes-shown", "sign-in-recovery", "recovered", "bypass-code", "bypass-code-shown", "settings", "soon-required",
         "other-ways", "settings-refused", "enrol", "enrol-set-up",
-         "tokens", "token", "token-lost", "token-delete", "token-import", "token-preview", "token-set-up", "token-export"];
+         "tokens", "token", "token-lost", "token-delete", "token-import", "token-preview", "token-set-up", "token-export",
+        "policies", "policy", "policy-create", "policy-refused", "policy-delete", "attach", "groups", "group", "group-permissions", "group-delete",
+        "roles", "role", "role-create", "role-trust", "role-delete", "user-permissions"];
 
     [Fact]
     public async Task Every_page_is_pictured_in_light_and_dark_on_phone_and_desk()

@@ -22,6 +22,7 @@ internal static class Tour
         await look("no-device", admin);
         await admin.Open("/users");
         await look("users", admin);
+        await AccessTour.Past(admin, userName, look);
         await TokenTour.Past(admin, userName, look);
         await admin.Open($"/users/{userName}/mfa/assign");
         await look("assign", admin);

@@ -1,3 +1,4 @@
+using Countersign.Authorize;
 using Countersign.Mfa;
 using Countersign.Mfa.Passkeys;
 using Countersign.Otp;
@@ -22,6 +23,10 @@ internal static class AnyRequest
             return SerialNumber.Parse("arn:aws:iam::123456789012:mfa/some-name");
         if (type == typeof(OneTimeCode))
             return OneTimeCode.TryParse("123456", out var code) ? code : throw new InvalidOperationException();
+        if (type == typeof(WebIdentityToken))
+            return new WebIdentityToken("some-token");
+        if (type == typeof(ReceivedRequest))
+            return new ReceivedRequest("GET", "/", [], new byte[32]);
         if (type == typeof(Password))
             return Password.TryParse("Some-passw0rd!")!;
         if (type == typeof(RecoveryCode))

@@ -6,7 +6,7 @@ namespace Countersign.Tests.Architecture;
 [Collection<SharedServer>]
 public sealed class OperationTests(TestServer server)
 {
-    /// <summary>The only operations that no policy is asked about: finding out who one is, and becoming somebody.</summary>
+    /// <summary>The only operations that no policy is asked about: finding out who one is, and becoming somebody (a web identity by the trust policy, once its token is judged).</summary>
     private static readonly string[] WithoutNeeds =
     [
         "countersign:ChooseNewPassword",
@@ -22,6 +22,7 @@ public sealed class OperationTests(TestServer server)
         "countersign:SignInWithRecoveryCode",
         "countersign:SignOut",
         "countersign:StartPasskeySignIn",
+        "sts:AssumeRoleWithWebIdentity",
         "sts:GetCallerIdentity",
         "sts:GetSessionToken",
     ];

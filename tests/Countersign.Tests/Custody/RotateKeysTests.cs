@@ -135,6 +135,24 @@ public sealed class RotateKeysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Temporary_credentials_are_over_at_once_where_that_is_said_and_new_ones_work()
+    {
+        await using var one = await Node.Start(_place);
+        await using var two = await Node.Start(_place);
+        var alice = await one.AddAlice();
+        var before = await one.Session(alice);
+        Assert.EndsWith("user/alice", await two.Call(before), StringComparison.Ordinal);
+
+        await one.AsOperator(new RotateKeys.Request(Data: false, Session: true, Console: false, EndSessions: true));
+        one.Database.Sealing.Refresh();
+
+        Assert.EndsWith("user/alice", await two.Call(await one.Session(alice)), StringComparison.Ordinal);
+        foreach (var node in new[] { one, two })
+            Assert.Equal("InvalidClientTokenId", (await Refused.By(() => node.Call(before))).Code);
+        Assert.EndsWith("user/alice", await two.Call(alice.Key), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nodes_that_make_keys_at_once_make_different_ones()
     {
         await using var one = await Node.Start(_place);

@@ -58,6 +58,30 @@ public sealed class GetUserCredentialsTests(TestServer server) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Administrators_through_a_group_count_as_administrators()
+    {
+        var group = server.NewName("bosses");
+        await server.AsAdmin(new CreateGroup.Request(group));
+        await server.AsAdmin(new AttachGroupPolicy.Request(group, Arn.OfBuiltInPolicy("AdministratorAccess")));
+        var boss = (await server.AddUser(server.NewName("boss"))).UserName;
+        var one = await server.AddDevice(boss);
+        async Task<bool> IsLast(string name) => (await server.AsAdmin(new GetUserCredentials.Request(name))).IsLastDeviceOfLastAdministrator;
+        Assert.False(await IsLast(boss));    // no administrator yet
+
+        await server.AsAdmin(new AddUserToGroup.Request(group, boss));
+        Assert.True(await IsLast(boss));
+
+        var deputy = await Administrator();
+        var other = await server.AddDevice(deputy);
+        Assert.False(await IsLast(boss));
+        Assert.False(await IsLast(deputy));    // the boss has one, through the group
+
+        await server.AsAdmin(new Countersign.Mfa.DeactivateMFADevice.Request(one.Serial, boss));
+        await server.AsAdmin(new Countersign.Mfa.DeactivateMFADevice.Request(other.Serial, deputy));
+        await server.AsAdmin(new DetachUserPolicy.Request(deputy, Arn.OfBuiltInPolicy("AdministratorAccess")));
+    }
+
+    [Fact]
     public async Task Whether_sign_in_requires_MFA_is_told_for_the_page_that_removes_a_device()
     {
         async Task<bool> IsRequired() => (await server.AsAdmin(new GetUserCredentials.Request("admin"))).IsMfaRequired;

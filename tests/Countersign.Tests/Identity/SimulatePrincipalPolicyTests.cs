@@ -75,6 +75,33 @@ public sealed class SimulatePrincipalPolicyTests(TestServer server)
     }
 
     [Fact]
+    public async Task What_is_no_policys_affair_is_told_as_it_is()
+    {
+        var user = await server.AddUser(server.NewName(), """{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"sts:*","Resource":"*"}}""");
+        var role = await SomeRole.Add(server);
+
+        Assert.Equal("allowed", await Decision(user.Arn, "sts:GetSessionToken"));
+        Assert.Equal("implicitDeny", await Decision(role.Arn, "sts:GetSessionToken"));
+        Assert.Equal("implicitDeny", await Decision(user.Arn, "iam:ChangePassword"));
+        await server.AsAdmin(new UpdateAccountPasswordPolicy.Request(AllowUsersToChangePassword: true));
+        try
+        {
+            Assert.Equal("allowed", await Decision(user.Arn, "iam:ChangePassword"));
+            Assert.Equal("allowed", await Decision(user.Arn, "iam:ChangePassword", user.Arn));
+            Assert.Equal("implicitDeny", await Decision(user.Arn, "iam:ChangePassword", server.UserArn("admin")));
+            Assert.Equal("implicitDeny", await Decision(role.Arn, "iam:ChangePassword"));
+            var custom = await server.AsAdmin(new SimulateCustomPolicy.Request([Documents.Allow("s3:GetObject")], ["iam:ChangePassword", "sts:GetSessionToken"]));
+            Assert.All(custom.EvaluationResults, result => Assert.Equal("allowed", result.EvalDecision));
+            await server.PutPolicy(user.UserId, Documents.Allow("iam:ChangePassword").Replace("Allow", "Deny", StringComparison.Ordinal));
+            Assert.Equal("explicitDeny", await Decision(user.Arn, "iam:ChangePassword"));
+        }
+        finally
+        {
+            await server.AsAdmin(new DeleteAccountPasswordPolicy.Request());
+        }
+    }
+
+    [Fact]
     public async Task What_decided_is_told_by_policy_and_place()
     {
         var user = await server.AddUser(server.NewName());

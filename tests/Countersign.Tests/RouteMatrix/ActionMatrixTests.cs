@@ -60,6 +60,8 @@ public sealed class ActionMatrixTests(TestServer server) : IClassFixture<TestSer
     private static readonly Dictionary<string, string> Table = new(StringComparer.Ordinal)
     {
         ["sts:AssumeRole"] = "Unsigned Denied Denied Denied Denied Expired InvalidToken",    // of a role that is not there
+        ["sts:AssumeRoleWithWebIdentity"] = "Admitted Admitted Admitted Admitted Admitted Admitted Admitted",    // nobody signs it: the token is judged, and is none
+        ["sts:DecodeAuthorizationMessage"] = "Unsigned Denied Admitted NotByASession NotByASession Expired InvalidToken",
         ["sts:GetFederationToken"] = "Unsigned Denied Admitted NotByASession NotByASession Expired InvalidToken",
         ["sts:GetAccessKeyInfo"] = "Unsigned Denied Admitted NotByASession NotByASession Expired InvalidToken",
         ["sts:GetCallerIdentity"] = "Unsigned Admitted Admitted Admitted Admitted Expired InvalidToken",

@@ -27,6 +27,6 @@ internal enum Outcome
     /// <summary>Stylesheet, script, picture, or whether the server works: the same for all.</summary>
     File,
 
-    /// <summary>The API's XML, refusing what no program has sent.</summary>
+    /// <summary>The API's XML or JSON, refusing what no program has sent.</summary>
     ApiError,
 }

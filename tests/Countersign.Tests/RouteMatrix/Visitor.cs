@@ -92,6 +92,10 @@ internal sealed partial class Visitor : IDisposable
         .Replace("{name}", Uri.EscapeDataString(User.UserName), StringComparison.Ordinal)
         .Replace("{key}", _accessKeyId, StringComparison.Ordinal)
         .Replace("{device}", Links.Segment(DeviceAt(pattern).Serial), StringComparison.Ordinal)
+        .Replace("{user}", Uri.EscapeDataString(User.UserName), StringComparison.Ordinal)
+        .Replace("{policy}", "some-policy", StringComparison.Ordinal)
+        .Replace("{arn}", Links.Segment(Arn.OfBuiltInPolicy("IAMReadOnlyAccess")), StringComparison.Ordinal)
+        .Replace("{version}", "v1", StringComparison.Ordinal)
         .Replace("{upload}", "no-such-upload", StringComparison.Ordinal)
         .Replace("{**path}", "nowhere", StringComparison.Ordinal);
 
@@ -142,7 +146,8 @@ internal sealed partial class Visitor : IDisposable
             HttpStatusCode.SeeOther when where == Links.SignIn || where.StartsWith(Links.SignIn + "?", StringComparison.Ordinal) => Outcome.SignIn,
             HttpStatusCode.SeeOther => Outcome.Onward,
             HttpStatusCode.OK => answer.Content.Headers.ContentType!.MediaType == "text/html" ? Outcome.Page : Outcome.File,
-            >= HttpStatusCode.BadRequest when text.StartsWith("<ErrorResponse ", StringComparison.Ordinal) => Outcome.ApiError,
+            >= HttpStatusCode.BadRequest when text.StartsWith("<ErrorResponse ", StringComparison.Ordinal)
+                || text.StartsWith("{\"error\":{", StringComparison.Ordinal) => Outcome.ApiError,
             HttpStatusCode.NotFound => Outcome.NotFound,
             HttpStatusCode.Forbidden when text.Contains("You are not permitted to do this.", StringComparison.Ordinal) => Outcome.NotPermitted,
             HttpStatusCode.Forbidden => Outcome.Refused,
@@ -246,6 +251,8 @@ internal sealed partial class Visitor : IDisposable
             ["Challenge"] = "AAAA",
             ["Answer"] = """{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}""",
         };
+        if (pattern.Contains("/permissions/", StringComparison.Ordinal) || pattern.Split('/')[1] is "groups" or "roles" or "policies" || pattern.EndsWith("/groups/add", StringComparison.Ordinal))
+            AddNames(fields);
         if (pattern.EndsWith("/passkey", StringComparison.Ordinal))
             await AnswerWithPasskey(fields, pattern);
         if (withToken)
@@ -255,6 +262,20 @@ internal sealed partial class Visitor : IDisposable
         }
 
         return fields;
+    }
+
+    /// <summary>What the forms about groups, roles and policies ask for; a form of the console has no more than 32 fields.</summary>
+    private static void AddNames(Dictionary<string, string> fields)
+    {
+        fields["GroupName"] = "some-group";
+        fields["RoleName"] = "some-role";
+        fields["PolicyName"] = "some-policy";
+        fields["PolicyArn"] = Arn.OfBuiltInPolicy("IAMReadOnlyAccess");
+        fields["PolicyDocument"] =
+            """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:GetUser","Resource":"arn:aws:iam::123456789012:user/some-name"}}""";
+        fields["Trust"] = "account";
+        fields["MaxSessionDuration"] = "3600";
+        fields["TagKey"] = "some-key";
     }
 
     /// <summary>Lets the browser answer what the page asks, if there is a page.</summary>

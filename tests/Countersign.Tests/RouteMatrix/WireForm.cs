@@ -16,6 +16,8 @@ internal static class WireForm
         var name = parameter.Name!;
         if (parameter.ParameterType == typeof(IReadOnlyList<Tag>))
             return [($"{name}.member.1.Key", "some-key"), ($"{name}.member.1.Value", "some-value")];
+        if (name == "ThumbprintList")
+            return [($"{name}.member.1", new string('a', 40))];
         if (parameter.ParameterType == typeof(IReadOnlyList<string>))
             return [($"{name}.member.1", "some-key")];
         return [(name, Value(parameter))];
@@ -25,6 +27,8 @@ internal static class WireForm
     {
         "PolicyArn" or "PermissionsBoundary" => "arn:aws:iam::aws:policy/NoSuchPolicy",
         "RoleArn" => "arn:aws:iam::123456789012:role/some-name",
+        "OpenIDConnectProviderArn" => "arn:aws:iam::123456789012:oidc-provider/idp.example.com",
+        "Url" => "https://idp.example.com",
         "PolicySourceArn" => "arn:aws:iam::123456789012:user/some-name",
         "AccessKeyId" => "AKIAIOSFODNN7EXAMPLE",
         "VersionId" => "v1",

@@ -1,5 +1,6 @@
 using Countersign.Identity;
 using Countersign.SignIn;
+using Countersign.Tests.Authorize;
 using Countersign.Tests.Identity;
 using Countersign.Tests.RouteMatrix;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,19 @@ public sealed class RoundTripTests : IAsyncLifetime
         await Call();
 
         Assert.InRange(await Counted(Call), 1, 6);
+    }
+
+    [Fact]
+    public async Task A_question_of_another_service_takes_no_more_than_five_and_a_hundred_about_one_user_no_more()
+    {
+        using var service = await AskingService.Of(_server!);
+        const string Question = """{"subject":{"type":"user","id":"admin"},"action":{"name":"shop:Refund"},"resource":{"type":"order","id":"17"}""";
+        async Task Ask(string more) => Assert.Equal(200, (await service.Post(AskingService.Evaluations, Question + more + "}")).Status);
+        await Ask("");
+
+        var one = await Counted(() => Ask(""));
+        Assert.InRange(one, 1, 5);
+        Assert.Equal(one, await Counted(() => Ask($",\"evaluations\":[{string.Join(',', Enumerable.Repeat("{}", 100))}]")));
     }
 
     [Fact]

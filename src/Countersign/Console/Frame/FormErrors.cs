@@ -21,6 +21,17 @@ internal static class FormErrors
     public static ApiError BadUserName(string field) =>
         new("ValidationError", 400, "A user name has 1 to 64 letters, digits and + = , . @ _ - (no spaces).") { Member = field };
 
+    public static ApiError NothingChosen(string field, string what) => new("ValidationError", 400, $"Choose {what}.") { Member = field };
+
+    public static ApiError BadAccount(string field) =>
+        new("ValidationError", 400, "An account ID has 12 digits.") { Member = field };
+
+    public static ApiError BadProvider(string field) =>
+        new("ValidationError", 400, "A provider is its address without https://, such as id.example.com or id.example.com/tenant.") { Member = field };
+
+    public static ApiError InlinePolicyExists(string field, string name) =>
+        new("EntityAlreadyExists", 409, $"There is a policy {name} already. Choose another name, or edit that one.") { Member = field };
+
     public static ApiError ReasonTooLong(string field, int most) =>
         new("ValidationError", 400, $"A reason has at most {most} characters.") { Member = field };
 

@@ -32,6 +32,9 @@ public sealed class FormState
     public string Value(string name, string otherwise = "") =>
         _typed(name) is { Count: > 0 } values ? values.ToString() : otherwise;
 
+    /// <summary>The values of all boxes that were ticked under a name.</summary>
+    internal IReadOnlyList<string> Values(string name) => [.. _typed(name).OfType<string>().Where(value => value.Length > 0)];
+
     /// <summary>Whether a box was ticked or a radio button with this value chosen.</summary>
     public bool Has(string name, string value) => _typed(name).Contains(value, StringComparer.Ordinal);
 

@@ -8,6 +8,12 @@ internal static class Links
 {
     public const string Users = "/users";
     public const string CreateUser = "/users/create";
+    public const string Groups = "/groups";
+    public const string CreateGroup = "/groups/create";
+    public const string Roles = "/roles";
+    public const string CreateRole = "/roles/create";
+    public const string Policies = "/policies";
+    public const string CreatePolicy = "/policies/create";
     public const string Tokens = "/tokens";
     public const string ImportTokens = "/tokens/import";
     public const string ExportTokens = "/tokens/export";
@@ -17,6 +23,7 @@ internal static class Links
     public const string RecoveryCodesCreated = "/my/recovery-codes/created";
     public const string RecoveryCodesDownload = "/my/recovery-codes/download";
     public const string Settings = "/settings/mfa";
+    public const string Explain = "/explain";
     public const string SignIn = "/sign-in";
     public const string SignInAgain = "/sign-in?expired=1";
     public const string SignInCode = "/sign-in/code";
@@ -35,6 +42,29 @@ internal static class Links
     /// <summary>Security credentials: under <c>/my</c> for oneself.</summary>
     public static string Credentials(string userName, GetSession.Response? session = null) =>
         session?.UserName.Equals(userName, StringComparison.OrdinalIgnoreCase) == true ? MyCredentials : User(userName) + "/security-credentials";
+
+    public static string UserGroups(string userName) => User(userName) + "/groups";
+
+    public static string Group(string groupName) => $"/groups/{Uri.EscapeDataString(groupName)}";
+
+    public static string Members(string groupName) => Group(groupName) + "/members";
+
+    public static string RemoveMember(string groupName, string userName) => $"{Members(groupName)}/{Uri.EscapeDataString(userName)}/remove";
+
+    public static string Role(string roleName) => $"/roles/{Uri.EscapeDataString(roleName)}";
+
+    /// <summary>A managed policy, by its ARN.</summary>
+    public static string ManagedPolicy(string arn) => $"{Policies}/{Segment(arn)}";
+
+    /// <summary>A version of a managed policy, such as <c>v2</c>.</summary>
+    public static string PolicyVersion(string arn, string versionId) => $"{ManagedPolicy(arn)}/versions/{Uri.EscapeDataString(versionId)}";
+
+    /// <summary>An ARN as one segment of a path: <c>~1</c> stands for the slash, and <c>~0</c> for the tilde, as in JSON Pointer (RFC 6901).</summary>
+    public static string Segment(string arn) => Uri.EscapeDataString(
+        arn.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)).Replace("%3A", ":", StringComparison.Ordinal);
+
+    /// <summary>The ARN of a segment.</summary>
+    public static string ArnOf(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     public static string UserCreated(string userName) => User(userName) + "/created";
 

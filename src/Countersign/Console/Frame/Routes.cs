@@ -28,16 +28,30 @@ internal static partial class Routes
         MultipartBodyLengthLimit = 64 * 1024,
     };
 
+    private static readonly FormOptions Documents = new()
+    {
+        ValueCountLimit = Limits.ValueCountLimit,
+        KeyLengthLimit = Limits.KeyLengthLimit,
+        ValueLengthLimit = 128 * 1024,    // AWS's model gives a document 131,072 characters
+        BufferBodyLengthLimit = Limits.BufferBodyLengthLimit,
+        MultipartBodyLengthLimit = Limits.MultipartBodyLengthLimit,
+    };
+
     /// <summary>Registers a page: it changes nothing.</summary>
     public static void MapPage(this WebApplication app, string pattern, Func<Visit, Task<IResult>> show) =>
         app.MapMethods(pattern, Reading, http => Answer(http, show));
 
     /// <summary>Registers what a form posts to. The handler runs only for a form that this console has written.</summary>
     /// <remarks>The framework's own check skips endpoints without its metadata, silently: so it is made here.</remarks>
-    public static void MapForm(this WebApplication app, string pattern, Func<Visit, Task<IResult>> submit) =>
+    public static void MapForm(this WebApplication app, string pattern, Func<Visit, Task<IResult>> submit) => MapForm(app, pattern, Limits, submit);
+
+    /// <summary>Registers what a form with a policy document posts to: it may be as long as the longest policy with much white space.</summary>
+    public static void MapDocument(this WebApplication app, string pattern, Func<Visit, Task<IResult>> submit) => MapForm(app, pattern, Documents, submit);
+
+    private static void MapForm(WebApplication app, string pattern, FormOptions limits, Func<Visit, Task<IResult>> submit) =>
         app.MapPost(pattern, http => Answer(http, async visit =>
         {
-            http.Features.Set<IFormFeature>(new FormFeature(http.Request, Limits));
+            http.Features.Set<IFormFeature>(new FormFeature(http.Request, limits));
             try
             {
                 await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);

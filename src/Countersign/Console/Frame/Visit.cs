@@ -65,6 +65,20 @@ internal sealed class Visit(
         ? RunPending(request)
         : pipeline.Run(Proof(), request, Facts(Session?.UserName), Http.RequestAborted);
 
+    /// <summary>Runs an operation for one part of a page; null when policies do not let the visitor see that part.</summary>
+    public async Task<TResponse?> RunPart<TResponse>(IRequest<TResponse> request)
+        where TResponse : class
+    {
+        try
+        {
+            return await Run(request);
+        }
+        catch (ApiError refusal) when (refusal.Code == "AccessDenied")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Runs an operation with the proof of a sign-in under way.</summary>
     public Task<TResponse> RunPending<TResponse>(IRequest<TResponse> request) =>
         cookies.Read(Http, ConsoleCookie.Attempt) is { } token

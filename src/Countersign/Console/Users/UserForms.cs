@@ -85,8 +85,13 @@ internal static class UserForms
     private static async Task<IResult> ShowDelete(Visit visit)
     {
         await visit.SignedIn();
-        return visit.Page<DeleteUserPage>(new { User = await visit.Run(new GetUserCredentials.Request(visit.Route("name"))) });
+        var user = await visit.Run(new GetUserCredentials.Request(visit.Route("name")));
+        return visit.Page<DeleteUserPage>(new { User = user, IsLast = await IsLast(visit, user) });
     }
+
+    /// <summary>Whether nobody would be an administrator any more; false for a visitor who may not know.</summary>
+    private static async Task<bool> IsLast(Visit visit, GetUserCredentials.Response user) =>
+        await visit.RunPart(new IsLastAdministrator.Request(user.UserName, IsDeleted: true)) is { IsLast: true };
 
     private static async Task<IResult> Delete(Visit visit)
     {
@@ -94,12 +99,14 @@ internal static class UserForms
         try
         {
             var user = await visit.Run(new GetUserCredentials.Request(visit.Route("name")));
+            if (await IsLast(visit, user))
+                visit.RequireTyped(user.UserName);
             await visit.Batch((batch, operations) => UserRemoval.Run(user, batch, operations), visit.Form.Reason());
             return Visit.To(Links.Users + "?done=deleted");
         }
         catch (ApiError refusal) when (refusal.Status is not (StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound))
         {
-            visit.Form.Refuse(refusal, null, "Reason");
+            visit.Form.Refuse(refusal, null, "Reason", "Confirmation");
             return await ShowDelete(visit);
         }
     }
