@@ -7,7 +7,8 @@ internal static class Targets
     public static IReadOnlyList<Target> All { get; } =
     [
         new SignatureTarget("sigv4-header"), new SignatureTarget("sigv4-presigned"), new FormTarget(), new BinderTarget(),
-        new PolicyParserTarget(), new PolicyEvaluatorTarget(), new PolicyPatternTarget(),
+        new QuestionTarget(), new WebIdentityTarget(),
+        new PolicyParserTarget(), new PolicyEvaluatorTarget(), new PolicyPatternTarget(), new PolicyLintTarget(),
         new OtpAuthTarget(), new ExportTarget(), new MigrationTarget(),
         new SeedFileTarget("pskc"), new SeedFileTarget("csv"), new SeedFileTarget("sdtid"), new SeedFileTarget("securid"),
         new SessionTokenTarget(), new CookieTarget(), new ChallengeTarget(), new PasskeyTarget(), new TypedTextTarget(),

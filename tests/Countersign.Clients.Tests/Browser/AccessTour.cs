@@ -78,6 +78,14 @@ internal static class AccessTour
         await admin.Open("/roles");
         await look("roles", admin);
 
+        await admin.Open("/explain");
+        await look("explain", admin);
+        await admin.Type("Name", userName);
+        await admin.Type("Action", "iam:CreateUser");
+        await admin.Press("Explain");
+        await admin.Page.GetByText("Denied:").First.WaitForAsync();
+        await look("explained", admin);
+
         await Delete(admin, $"/roles/{role}/delete", role, "Delete role", "Roles", () => look("role-delete", admin));
         await Delete(admin, $"/groups/{stem}/delete", stem, "Delete group", "User groups", () => look("group-delete", admin));
         await admin.Open($"/policies?search={policy}");

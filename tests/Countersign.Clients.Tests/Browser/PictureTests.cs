@@ -14,7 +14,7 @@ public sealed class PictureTests(Site site) : BrowserTest(site)
         "other-ways", "settings-refused", "enrol", "enrol-set-up",
          "tokens", "token", "token-lost", "token-delete", "token-import", "token-preview", "token-set-up", "token-export",
         "policies", "policy", "policy-create", "policy-refused", "policy-delete", "attach", "groups", "group", "group-permissions", "group-delete",
-        "roles", "role", "role-create", "role-trust", "role-delete", "user-permissions"];
+        "roles", "role", "role-create", "role-trust", "role-delete", "user-permissions", "explained"];
 
     [Fact]
     public async Task Every_page_is_pictured_in_light_and_dark_on_phone_and_desk()
