@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace Countersign.Clients.Tests.Browser;
 
 /// <summary>Saves what people see, so that a change of the look can be looked at: <c>artifacts/screenshots/NAME-THEME-WIDTH.png</c>.</summary>
+[Trait("Category", "Long")]
 [Collection(OneBrowser.Name)]
 public sealed class PictureTests(Site site) : BrowserTest(site)
 {
