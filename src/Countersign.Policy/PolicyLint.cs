@@ -4,7 +4,7 @@ namespace Countersign.Policy;
 
 /// <summary>Reads a policy as a careful reviewer does: what AWS refuses at save, and what it saves without a word.</summary>
 /// <remarks>
-/// It knows no list of all services' actions and keys: a misspelt action is not found, a misspelt global key is.
+/// Of actions and condition keys it knows the global ones and those of iam, sts and countersign: a slip of the pen in another service's is not found.
 /// </remarks>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"/>
 public static class PolicyLint

@@ -42,6 +42,9 @@ public sealed class PolicyLintTests
         { "Allow", """{"IpAddress":{"aws:SourceIp":"203.0.113.7/24"}}""", Suggestion, "IMPROVE_IP_RANGE" },
         { "Allow", """{"IpAddress":{"aws:SourceIp":["203.0.113.0/24","2001:db8::/32","198.51.100.7"]}}""", null, null },
         { "Allow", """{"StringEquals":{"aws:MultiFactorPresent":"true"}}""", Warning, "INVALID_GLOBAL_CONDITION_KEY" },
+        { "Allow", """{"StringEquals":{"iam:PolicyArm":"x"}}""", Warning, "INVALID_SERVICE_CONDITION_KEY" },
+        { "Allow", """{"StringEquals":{"IAM:policyarn":"x"}}""", null, null },
+        { "Allow", """{"StringEquals":{"shop:PolicyArm":"x"}}""", null, null },
         { "Allow", """{"StringEquals":{"username":"alice"}}""", Warning, "INVALID_CONDITION_KEY_FORMAT" },
         { "Allow", """{"StringEquals":{"aws:ResourceTag":"red"}}""", Warning, "MISSING_TAG_KEY_IN_CONDITION" },
         { "Allow", """{"StringEquals":{"iam:ResourceTag/":"red"}}""", Warning, "MISSING_TAG_KEY_IN_CONDITION" },
@@ -85,6 +88,8 @@ public sealed class PolicyLintTests
         { Statements("""{"Effect":"Allow","Action":"s3:*","Resource":["arn:aws:s3:::b/*","arn:aws:s3:::b/x"]}"""), PolicyKind.InlineIdentity, Suggestion, "REDUNDANT_RESOURCE" },
         { Statements("""{"Sid":"a","Effect":"Allow","Action":"s3:*","Resource":"*"},{"Resource":"*","Effect":"Allow","Action":"s3:*"}"""), PolicyKind.InlineIdentity, Suggestion, "REDUNDANT_STATEMENT" },
         { Statements("""{"Effect":"Allow","Action":"i*:GetUser","Resource":"*"}"""), PolicyKind.InlineIdentity, Suggestion, "WILDCARD_IN_SERVICE_NAME" },
+        { Statements("""{"Effect":"Allow","Action":"iam:GetUsr","Resource":"*"}"""), PolicyKind.InlineIdentity, Warning, "INVALID_ACTION" },
+        { Statements("""{"Effect":"Allow","Action":"sts:Asume*","Resource":"*"}"""), PolicyKind.InlineIdentity, Warning, "INVALID_ACTION" },
         { Statements("""{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"""), PolicyKind.InlineIdentity, Security, "PASS_ROLE_WITH_STAR_IN_RESOURCE" },
         { Statements("""{"Effect":"Allow","Action":"iam:Pass*","Resource":"*"}"""), PolicyKind.InlineIdentity, Security, "PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE" },
         { Statements("""{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"}"""), PolicyKind.Resource, Security, "ALLOW_WITH_NOTPRINCIPAL" },
@@ -166,6 +171,15 @@ public sealed class PolicyLintTests
                 Assert.Contains((fault.Position.Line, fault.Position.Column), errors.Select(error => (error.Line, error.Column)));
         }
     }
+
+    [Theory]
+    [InlineData("IAM:getuser")]
+    [InlineData("iam:G?tUser")]
+    [InlineData("sts:TagSession")]
+    [InlineData("countersign:ResetMfa")]
+    [InlineData("shop:GetUsr")]
+    public void An_action_that_there_is_or_of_a_service_that_is_not_known_is_none_that_is_missing(string action) => Assert.Empty(PolicyLint.Check(
+        Statements($$"""{"Effect":"Allow","Action":"{{action}}","Resource":"*"}"""), PolicyKind.ManagedIdentity));
 
     [Fact]
     public void A_sound_policy_has_nothing_to_be_said_of() => Assert.Empty(PolicyLint.Check(

@@ -63,6 +63,12 @@ internal sealed class ConditionLint(StatementContext context, JsonPart condition
                 PolicySeverity.Warning, "INVALID_GLOBAL_CONDITION_KEY", line.At,
                 $"There is no global key \"{line.Key}\", so no request has it. Look for a slip of the pen.");
         }
+        else if (KnownNames.IsNoKey(line.Key))
+        {
+            Add(
+                PolicySeverity.Warning, "INVALID_SERVICE_CONDITION_KEY", line.At,
+                $"There is no key \"{line.Key}\", so no request has it. Look for a slip of the pen.");
+        }
         else if (GlobalKeys.NeedsTagKey(line.Key) && line.Key.IndexOf('/', StringComparison.Ordinal) is var slash && (slash < 0 || slash == line.Key.Length - 1))
         {
             Add(

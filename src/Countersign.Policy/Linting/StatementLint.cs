@@ -53,6 +53,13 @@ internal sealed class StatementLint(StatementContext context, JsonPart statement
                     "A wildcard before the colon means several services, also those to come. Name the services.");
             }
 
+            if (KnownNames.IsNoAction(action.Text))
+            {
+                Add(
+                    PolicySeverity.Warning, "INVALID_ACTION", action,
+                    $"There is no action \"{action.Text}\", so no request asks for it. Look for a slip of the pen.");
+            }
+
             VariableLint.CheckNone(action, "Action", context);
         }
 

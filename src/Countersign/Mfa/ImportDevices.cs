@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Countersign.Otp.Exports;
-using Countersign.Storage;
 
 namespace Countersign.Mfa;
 
@@ -49,7 +47,7 @@ public sealed class ImportDevices : IOperation<ImportDevices.Request, ImportDevi
     /// <inheritdoc/>
     public async Task<Response> Execute(Request request, Call call)
     {
-        var plan = new Plan(request, call, _options);
+        var plan = new ImportPlan(request, call, _options);
         foreach (var row in request.Rows)
             await plan.Add(row);
 
@@ -59,7 +57,7 @@ public sealed class ImportDevices : IOperation<ImportDevices.Request, ImportDevi
         return new Response(plan.Fates, store);
     }
 
-    private static async Task Store(IReadOnlyList<Addition> additions, Call call)
+    private static async Task Store(IReadOnlyList<ImportPlan.Addition> additions, Call call)
     {
         foreach (var (user, device, secret) in additions)
         {
@@ -70,116 +68,5 @@ public sealed class ImportDevices : IOperation<ImportDevices.Request, ImportDevi
         foreach (var user in additions.Select(addition => addition.User).DistinctBy(user => user.UserId, StringComparer.Ordinal))
             await Revocation.EndOtherSessions(user, call);    // they were begun with the password alone
         await call.Store.Accounts.BumpRevision(call.AccountId);
-    }
-
-    private sealed record Addition(User User, MfaDevice Device, ReadOnlyMemory<byte> Secret);
-
-    /// <summary>What will be stored, found out before anything is.</summary>
-    private sealed class Plan(Request request, Call call, MfaOptions options)
-    {
-        private readonly Dictionary<string, Taken> _taken = new(StringComparer.Ordinal);
-
-        public List<Fate> Fates { get; } = [];
-
-        public List<Addition> Additions { get; } = [];
-
-        public async Task Add(ExportRow row)
-        {
-            if (row.Account is not { } account)
-            {
-                Refuse(row, row.Refusal!);
-                return;
-            }
-
-            if (await FindUser(account.Account) is not { } user)
-            {
-                Refuse(row, $"there is no user for \"{account.Account}\": name one with --map \"{account.Account}=USER\"");
-                return;
-            }
-
-            if (!_taken.TryGetValue(user.UserId, out var taken))
-                _taken[user.UserId] = taken = await Taken.Of(user, call);
-            if (taken.Has(account.Secret.Span))
-            {
-                Fates.Add(new Fate(row.Where, row.Name, user.UserName, null, null));
-                return;
-            }
-
-            if (taken.Count >= options.DevicesPerUser)
-            {
-                Refuse(row, $"{user.UserName} would have more than {options.DevicesPerUser} devices");
-                return;
-            }
-
-            var name = await FreeName(user, account, taken);
-            Additions.Add(new Addition(user, DeviceOf(user, name, account), account.Secret));
-            taken.Add(name, account.Secret);
-            Fates.Add(new Fate(row.Where, row.Name, user.UserName, name, null));
-        }
-
-        private void Refuse(ExportRow row, string reason) => Fates.Add(new Fate(row.Where, row.Name, null, null, reason));
-
-        private async Task<User?> FindUser(string account)
-        {
-            if (request.Users.TryGetValue(account, out var named))
-                return await call.Store.Users.Find(call.AccountId, named);
-            return await call.Store.Users.Find(call.AccountId, account)
-                ?? await call.Store.Users.Find(call.AccountId, account.Split('@')[0]);
-        }
-
-        private async Task<string> FreeName(User user, ExportedAccount account, Taken taken)
-        {
-            var stem = DeviceName.From(account.Issuer.Length > 0 ? account.Issuer : "authenticator");
-            for (var number = 1; ; number++)
-            {
-                var name = number == 1 ? stem : $"{stem}-{number}";
-                if (!taken.HasName(name) && await call.Store.MfaDevices.Find(call.AccountId, SerialOf(user, name)) is null)
-                    return name;
-            }
-        }
-
-        private MfaDevice DeviceOf(User user, string name, ExportedAccount account) =>
-            VirtualDevice.New(call.AccountId, SerialOf(user, name), name, call.Now) with
-            {
-                Parameters = account.Parameters.Write(),
-                NextStep = account.Counter,
-            };
-
-        private string SerialOf(User user, string name) => Arn.OfVirtualDevice(call.AccountId, $"/{user.UserName}/", name);
-    }
-
-    /// <summary>What a user has, and will have by earlier rows.</summary>
-    private sealed class Taken(List<byte[]> secrets, HashSet<string> names, int count)
-    {
-        public int Count { get; private set; } = count;
-
-        public static async Task<Taken> Of(User user, Call call)
-        {
-            var devices = await call.Store.MfaDevices.Of(user.UserId);
-            var secrets = new List<byte[]>();
-            foreach (var device in devices.Where(device => SecondFactor.Of(device) is VirtualDevice))
-                secrets.Add(await call.Store.MfaDevices.Secret(device));
-            return new Taken(secrets, devices.Select(device => device.Name).ToHashSet(StringComparer.OrdinalIgnoreCase), devices.Count);
-        }
-
-        public bool Has(ReadOnlySpan<byte> secret)
-        {
-            foreach (var known in secrets)
-            {
-                if (CryptographicOperations.FixedTimeEquals(known, secret))
-                    return true;
-            }
-
-            return false;
-        }
-
-        public bool HasName(string name) => names.Contains(name);
-
-        public void Add(string name, ReadOnlyMemory<byte> secret)
-        {
-            names.Add(name);
-            secrets.Add(secret.ToArray());
-            Count++;
-        }
     }
 }

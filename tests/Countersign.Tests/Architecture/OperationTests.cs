@@ -41,6 +41,20 @@ public sealed class OperationTests(TestServer server)
     }
 
     [Fact]
+    public void No_operation_takes_more_than_150_lines()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Countersign.slnx")))
+            folder = folder.Parent!;
+        var files = Directory.EnumerateFiles(Path.Combine(folder.FullName, "src", "Countersign"), "*.cs", SearchOption.AllDirectories)
+            .ToLookup(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
+
+        var names = All.Select(entry => entry.OperationType.Name).ToList();
+        Assert.All(names, name => Assert.Contains(name, files.Select(each => each.Key), StringComparer.Ordinal));
+        Assert.Equal([], names.Where(name => files[name].Any(file => File.ReadLines(file).Count() > 150)), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Policies_are_asked_about_every_operation_but_a_written_few()
     {
         var user = await server.AddUser(server.NewName());
