@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Countersign.Clients.Tests.Browser;
 
 /// <summary>The pages of passkeys: pictured in light and dark, wide and narrow; nothing for axe to find, nothing to scroll sideways.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OtherBrowser.Name)]
 public sealed class PasskeyPagesTests(Site site) : BrowserTest(site)
 {
     private static readonly ColorScheme[] Themes = [ColorScheme.Light, ColorScheme.Dark];

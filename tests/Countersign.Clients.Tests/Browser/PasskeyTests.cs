@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Countersign.Clients.Tests.Browser;
 
 /// <summary>Passkeys from end to end: a real browser, with an authenticator in software.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OtherBrowser.Name)]
 public sealed partial class PasskeyTests(Site site) : BrowserTest(site)
 {
     private const string NotAccepted = "That passkey or security key was not accepted. Try again; if it goes on, use another way to sign in and ask your administrator.";

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Countersign.Clients.Tests.Browser;
 
 /// <summary>An account that lets passkeys sign in alone.</summary>
-[Collection(OneBrowser.Name)]
+[Collection(OtherBrowser.Name)]
 public sealed class PasswordlessTests(Site site) : BrowserTest(site)
 {
     private RunningServer? _server;

@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Countersign.Clients.Tests.Browser;
 
-[Collection(OneBrowser.Name)]
+[Collection(OtherBrowser.Name)]
 public sealed class RecoveryTests(Site site) : BrowserTest(site)
 {
     [Fact]

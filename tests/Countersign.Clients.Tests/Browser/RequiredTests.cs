@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Countersign.Clients.Tests.Browser;
 
-[Collection(OneBrowser.Name)]
+[Collection(OtherBrowser.Name)]
 public sealed class RequiredTests(Site site) : BrowserTest(site)
 {
     [Fact]

@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Countersign.Clients.Tests.Browser;
 
-[Collection(OneBrowser.Name)]
+[Collection(OtherBrowser.Name)]
 public sealed class SignInRefusalTests(Site site) : BrowserTest(site)
 {
     private const string WrongOrUsed = "That code was not right or has been used. Wait for the next one.";

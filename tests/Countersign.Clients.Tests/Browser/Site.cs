@@ -2,12 +2,20 @@ using Microsoft.Playwright;
 
 namespace Countersign.Clients.Tests.Browser;
 
-/// <summary>Tests with a browser share one server and one Chromium, and run one after the other.</summary>
+/// <summary>Tests with a browser share one server and one Chromium, and run one after the other; beside them those of <see cref="OtherBrowser"/>.</summary>
 [CollectionDefinition(Name)]
 public sealed class OneBrowser : ICollectionFixture<Site>
 {
     /// <summary>What test classes name to belong to it.</summary>
     public const string Name = "browser";
+}
+
+/// <summary>Those about signing in, at a server and a Chromium of their own: a visitor waits as often as it works, and there are two cores.</summary>
+[CollectionDefinition(Name)]
+public sealed class OtherBrowser : ICollectionFixture<Site>
+{
+    /// <summary>What test classes name to belong to it.</summary>
+    public const string Name = "other browser";
 }
 
 /// <summary>A server whose administrator has signed in once, and a browser to visit it with.</summary>

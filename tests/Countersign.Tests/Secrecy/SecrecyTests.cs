@@ -85,8 +85,13 @@ public sealed partial class SecrecyTests(WatchedServer server) : IClassFixture<W
         string[] names = ["alice", "admin", "phone", "tablet", admin.AccountId, admin.AccessKeyId, temporary.AccessKeyId];
         var watched = server.SpanText + await server.Metrics();
         Assert.Contains("countersign:SignInWithRecoveryCode", watched, StringComparison.Ordinal);
-        Assert.Equal([], names.Where(name => watched.Contains(name, StringComparison.OrdinalIgnoreCase)), StringComparer.Ordinal);
+        Assert.Equal([], names.Where(name => IsNamed(name, watched)), StringComparer.Ordinal);
+        Assert.True(IsNamed("admin", "arn:aws:iam::1:user/Admin"));
     }
+
+    // As a word of its own: there is an operation IsLastAdministrator.
+    private static bool IsNamed(string name, string text) =>
+        Regex.IsMatch(text, $"(?<![a-z0-9]){Regex.Escape(name)}(?![a-z0-9])", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(10));
 
     [Fact]
     public void A_planted_secret_is_found_in_whatever_clothes()
