@@ -24,7 +24,7 @@ internal sealed class Planted(PlantedFault how) : Target
 {
     public override string Name => $"planted-{how.ToString().ToLowerInvariant()}";
 
-    public override IEnumerable<byte[]> Seeds => [how == PlantedFault.Throws ? "{\"a\""u8.ToArray() : "seed"u8.ToArray()];
+    public override IEnumerable<byte[]> Seeds => [how == PlantedFault.Throws ? "{\"a\":"u8.ToArray() : "seed"u8.ToArray()];
 
     public override int MaxLength => 32;
 
