@@ -62,7 +62,11 @@ public sealed class ManyUsersTests(TestServer server) : IClassFixture<TestServer
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"user-{Count + number}");
 
-    private Task<IReadOnlyList<string>> Statements(ListUsers.Request request) => SqlTrace.Of(server, () => server.AsAdmin(request));
+    private async Task<IReadOnlyList<string>> Statements(ListUsers.Request request)
+    {
+        await server.AsAdmin(request);    // what is remembered of the caller is remembered now
+        return await SqlTrace.Of(server, () => server.AsAdmin(request));
+    }
 
     // More than the account's quota, so not by CreateUser.
     private Task Add() => Execute($"""
