@@ -104,6 +104,8 @@ internal sealed class ServerProcess : IDisposable
                 using var answer = await client.SendAsync(request);
                 if (answer.IsSuccessStatusCode)
                     return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+                if (answer.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable)
+                    throw new HttpRequestException("It listens, and its first start is not over.");
                 throw new InvalidOperationException($"{Address} answers {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             }
             catch (HttpRequestException) when (!_process.HasExited && Stopwatch.GetElapsedTime(start) < Patience)
