@@ -105,7 +105,7 @@ public sealed class EvaluateTests(TestServer server)
     public async Task A_role_is_asked_about_by_name_by_ARN_and_by_the_ARN_of_a_session()
     {
         using var service = await AskingService.Of(server);
-        var role = await SomeRole.Add(server, path: "/work/");
+        var role = await SomeRole.Add(server, path: "/tills/");
         await server.AsAdmin(new PutRolePolicy.Request(role.RoleName, "refunds", Documents.Allow("shop:Refund", "arn:aws:shop::*:order/${aws:userid}")));
 
         async Task<bool> May(string id, string order) =>
